@@ -1,0 +1,32 @@
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <time.h>
+
+struct date clock_today(void)
+{
+    time_t now = time(NULL);
+    struct tm tm;
+
+    if (localtime_r(&now, &tm) == NULL)
+        return date_from_number((int32_t)(now / 86400));
+    return date_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+const char *clock_stamp(struct date day, char buffer[CLOCK_STAMP_SIZE])
+{
+    int second = (int)(time(NULL) % 86400);
+    char text[DATE_TEXT_SIZE];
+
+    (void)snprintf(buffer, CLOCK_STAMP_SIZE, "%sT%02d:%02d:%02dZ", date_text(day, text),
+            second / 3600 % 24, second / 60 % 60, second % 60);
+    return buffer;
+}
+
+int64_t clock_monotonic(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}

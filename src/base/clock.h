@@ -1,0 +1,26 @@
+/*
+ * clock: the only place that asks the machine what time it is.
+ *
+ * Domain code takes the day as an argument; cli/ and web/ ask here once.
+ */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+#include "base/date.h"
+
+enum {
+    CLOCK_STAMP_SIZE = 21
+};
+
+/* Today in the machine's time zone. */
+struct date clock_today(void);
+
+/* The time of day in UTC as `Thh:mm:ssZ` behind `day`: 2026-03-27T15:50:02Z. */
+const char *clock_stamp(struct date day, char buffer[CLOCK_STAMP_SIZE]);
+
+/* Nanoseconds of a clock that only runs forward; for measuring. */
+int64_t clock_monotonic(void);
+
+#endif

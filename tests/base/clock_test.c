@@ -1,0 +1,37 @@
+#include "base/clock.h"
+
+#include "check.h"
+
+static void today_is_a_date(void **state)
+{
+    (void)state;
+    CHECK_TRUE("set", date_is_set(clock_today()));
+    CHECK_TRUE("not in the past of this program", clock_today().ymd > 20240101);
+}
+
+static void a_stamp_takes_its_day_from_the_caller(void **state)
+{
+    char stamp[CLOCK_STAMP_SIZE];
+
+    (void)state;
+    CHECK_INT("length", strlen(clock_stamp((struct date){ 20260327 }, stamp)), 20);
+    CHECK_INT("day", memcmp(stamp, "2026-03-27T", 11), 0);
+    CHECK_INT("zone", stamp[19], 'Z');
+    CHECK_TRUE("hour", stamp[11] >= '0' && stamp[11] <= '2' && stamp[13] == ':');
+}
+
+static void the_measuring_clock_never_runs_back(void **state)
+{
+    int64_t before = clock_monotonic();
+
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        int64_t now = clock_monotonic();
+
+        CHECK_TRUE("forward", now >= before);
+        before = now;
+    }
+}
+
+TESTS(TEST(today_is_a_date), TEST(a_stamp_takes_its_day_from_the_caller),
+        TEST(the_measuring_clock_never_runs_back))
