@@ -1,0 +1,120 @@
+#include <string.h>
+
+#include "base/text.h"
+#include "store/store_in.h"
+
+/*
+ * `latest` keeps, for judgements, one row a pupil and subject whatever their stage; for
+ * results and predictions one a stage and source; for targets one a stage; nothing for
+ * tests and mocks.
+ */
+enum err_code store_latest_put(struct store *store, int64_t school_id, const struct fact *fact,
+        int64_t seq, struct err *err)
+{
+    CLEANUP(query_done) struct query q = { 0 };
+    bool judged = fact->kind == FACT_ASSESSMENT || fact->kind == FACT_LIKELY;
+    bool sourced = fact->kind == FACT_RESULT || fact->kind == FACT_PREDICTION;
+
+    if (fact->kind == FACT_TEST || fact->kind == FACT_MOCK)
+        return ERR_OK;
+    query_start(&q, store, STMT_LATEST_PUT);
+    query_bind_int(&q, school_id);
+    query_bind_text(&q, fact_kind_name(fact->kind));
+    query_bind_text(&q, judged ? "" : fact->stage);
+    query_bind_int(&q, fact->pupil_id);
+    query_bind_text(&q, fact->subject);
+    query_bind_text(&q, sourced ? fact->source : "");
+    query_bind_int(&q, fact->date.ymd);
+    query_bind_int(&q, seq);
+    query_bind_text(&q, fact->scale);
+    query_bind_text(&q, fact->grade);
+    return query_run(&q, err);
+}
+
+enum { SEEN_MAX = 64 };
+
+/* Passes on the first row of each key: rows come by pupil, subject, date and seq descending. */
+struct in_force {
+    store_fact_fn fn;
+    void *data;
+    int64_t pupil_id;
+    char subject[32];
+    struct date date;
+    uint64_t seen[SEEN_MAX];
+    size_t seen_n;
+};
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)*text) * 1099511628211U;
+    return (hash ^ 0xFFU) * 1099511628211U;
+}
+
+static bool seen_before(struct in_force *state, const struct fact *fact)
+{
+    uint64_t key = hash_text(hash_text(14695981039346656037U, fact->stage), fact->source);
+
+    if (fact->pupil_id != state->pupil_id || fact->date.ymd != state->date.ymd ||
+            strcmp(fact->subject, state->subject) != 0) {
+        state->pupil_id = fact->pupil_id;
+        state->date = fact->date;
+        (void)text_copy(state->subject, sizeof(state->subject), fact->subject);
+        state->seen_n = 0;
+    }
+    for (size_t i = 0; i < state->seen_n; i++) {
+        if (state->seen[i] == key)
+            return true;
+    }
+    if (state->seen_n < SEEN_MAX)
+        state->seen[state->seen_n++] = key;
+    return false;
+}
+
+static enum err_code pass_in_force(void *data, const struct fact *fact, struct err *err)
+{
+    struct in_force *state = data;
+
+    if (seen_before(state, fact) || fact->withdrawn)
+        return ERR_OK;
+    return state->fn(state->data, fact, err);
+}
+
+enum err_code store_facts_in_force(struct store *store, int64_t school_id, enum fact_kind kind,
+        int64_t pupil_id, const char *subject, struct date day, struct date recorded,
+        store_fact_fn fn, void *data, struct err *err)
+{
+    struct in_force state = { .fn = fn, .data = data };
+
+    return store_facts(store, school_id, kind, pupil_id, subject, day, recorded, pass_in_force,
+            &state, err);
+}
+
+struct rebuild {
+    struct store *store;
+    int64_t school_id;
+};
+
+static enum err_code put_row(void *data, const struct fact *fact, struct err *err)
+{
+    struct rebuild *rebuild = data;
+
+    return store_latest_put(rebuild->store, rebuild->school_id, fact, fact->seq, err);
+}
+
+enum err_code store_latest_rebuild(struct store *store, int64_t school_id, struct err *err)
+{
+    static const enum fact_kind kinds[] = { FACT_RESULT, FACT_ASSESSMENT, FACT_LIKELY, FACT_TARGET,
+        FACT_PREDICTION };
+    CLEANUP(query_done) struct query q = { 0 };
+    struct rebuild rebuild = { store, school_id };
+    enum err_code code;
+
+    query_start(&q, store, STMT_LATEST_CLEAR);
+    query_bind_int(&q, school_id);
+    code = query_run(&q, err);
+    for (size_t i = 0; i < COUNT(kinds) && code == ERR_OK; i++)
+        code = store_facts_in_force(store, school_id, kinds[i], 0, NULL, (struct date){ 0 },
+                (struct date){ 0 }, put_row, &rebuild, err);
+    return code;
+}
