@@ -1,0 +1,116 @@
+/*
+ * build: the reports. Each takes a cohort (columns already loaded) and what is to be said
+ * around it, and fills a report tree. No report knows the database, a page or a format.
+ *
+ * Notes, cautions and labels follow `trust.md` 7: what, who and how many, when, basis,
+ * rounding, how to read it, what blank means, how fresh.
+ */
+#ifndef REPORTS_BUILD_H
+#define REPORTS_BUILD_H
+
+#include <stddef.h>
+
+#include "analysis/cohort.h"
+#include "analysis/cut.h"
+#include "analysis/measure.h"
+#include "reports/tree.h"
+
+/* What stands around every report. */
+struct frame {
+    const char *school;
+    const char *description; /* of the population: "Year 5, Mathematics" */
+    const char *const *filter_words;
+    size_t filter_n;
+    size_t school_n;    /* pupils on roll in the whole school on the day */
+    struct date newest; /* newest judgement used, or no date */
+    int subject;        /* the one subject asked for, -1: all */
+    enum basis basis;
+    const enum cut *by;
+    size_t by_n;
+    bool has_one_year;   /* --year-group was given */
+    const char *measure; /* one measure asked for, NULL: all */
+    bool for_show;       /* 2008 levels on a day after they were withdrawn */
+};
+
+/* D1.1: gap between attainment and progress target, flagged. */
+struct report *build_progress(struct arena *arena, const struct frame *frame,
+        const struct cohort *cohort);
+
+/* D3.1: the standard summaries, by any cut. Errors only of memory, reported by report_end. */
+struct report *build_summary(struct arena *arena, const struct frame *frame,
+        const struct cohort *cohort);
+
+/* B3: the line from prior attainment to target, period by period. `adjusted` gives a
+   person's value for a period end, or VALUE_NONE. */
+struct adjusted_point {
+    size_t pupil, subject; /* cohort places */
+    struct date period_end;
+    struct value value;
+    const char *reason;
+};
+struct report *build_trajectory(struct arena *arena, const struct frame *frame,
+        const struct cohort *cohort, const struct adjusted_point *points, size_t point_n);
+
+/* B4: targets that look too low. `recent` gives other recent judgements of a cell. */
+struct recent_values {
+    size_t pupil, subject;
+    struct value *values;
+    size_t n;
+};
+struct report *build_targets(struct arena *arena, const struct frame *frame,
+        const struct cohort *cohort, const struct recent_values *recent, size_t recent_n);
+
+/* C1.4: entries expected and not there. */
+struct expectation {
+    const char *review; /* its name, or the term's */
+    struct date from, to;
+    const char *asks;         /* "working at" or "likely at the end" */
+    const bool *expected;     /* one a cell */
+    const bool *entered;      /* one a cell */
+    const char *const *group; /* one a cell: the teaching group, or NULL */
+};
+struct report *build_missing(struct arena *arena, const struct frame *frame,
+        const struct cohort *cohort, const struct expectation *expectation);
+
+/* D2.1: everything about one pupil. */
+struct history_row {
+    struct date date;
+    const char *subject, *kind, *stage, *review, *grade, *source;
+    int32_t points; /* POINTS_NONE */
+    bool superseded;
+    const char *recorded_at;
+};
+struct characteristic_row {
+    const char *label, *value;
+    struct date from, to;
+};
+struct contact_row {
+    const char *name, *relationship, *responsibility, *phone, *email;
+};
+struct pupil_extra {
+    const struct history_row *history;
+    size_t history_n;
+    const struct characteristic_row *characteristics;
+    size_t characteristic_n;
+    const struct contact_row *contacts;
+    size_t contact_n;
+};
+struct report *build_pupil(struct arena *arena, const struct frame *frame,
+        const struct cohort *cohort, const struct pupil_extra *extra);
+
+/* D.5: mean points of the basis by subject and cut. */
+struct school_cohort {
+    const char *laestab, *name;
+    const struct cohort *cohort;
+};
+struct report *build_aps(struct arena *arena, const struct frame *frame,
+        const struct school_cohort *schools, size_t school_n);
+
+/* Shared by the builders: title, population, filters and notes that every report has. */
+struct report *build_begin(struct arena *arena, const char *name, const struct frame *frame,
+        const struct cohort *cohort, const char *title);
+
+/* The value of a cell by the basis (contract 3.5). */
+struct value build_value(const struct cohort *cohort, size_t cell, enum basis basis);
+
+#endif
