@@ -1,3 +1,7 @@
+-- name: import_next
+-- The school's imports are numbered 1, 2, 3; the counter's row is held while this is asked.
+SELECT coalesce(max(import_id), 0) + 1 FROM import WHERE school_id = $1 ORDER BY 1
+
 -- name: import_insert
 INSERT INTO import (school_id, import_id, kind, file, added, unchanged, superseded, refused, undoes,
     recorded_by, recorded_at)

@@ -38,13 +38,13 @@ bool fact_kind_parse(const char *word, enum fact_kind *ret_kind)
 bool fact_same_key(const struct fact *a, const struct fact *b)
 {
     return a->pupil_id == b->pupil_id && a->kind == b->kind && a->date.ymd == b->date.ymd &&
-            text_eq(a->subject, b->subject) && text_eq(a->stage, b->stage) &&
-            text_eq(a->source, b->source);
+           text_eq(a->subject, b->subject) && text_eq(a->stage, b->stage) &&
+           text_eq(a->source, b->source);
 }
 
 bool fact_same_content(const struct fact *a, const struct fact *b)
 {
     return a->withdrawn == b->withdrawn && a->mark == b->mark && a->max_mark == b->max_mark &&
-            text_eq(a->scale, b->scale) && text_eq(a->grade, b->grade) &&
-            text_eq(a->review, b->review) && text_eq(a->origin, b->origin);
+           text_eq(a->scale, b->scale) && text_eq(a->grade, b->grade) &&
+           text_eq(a->review, b->review) && text_eq(a->origin, b->origin);
 }

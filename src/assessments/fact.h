@@ -36,7 +36,7 @@ struct fact {
     const char *stage;   /* "" where none was given */
     const char *source;  /* "" where none was given */
     const char *review;
-    const char *scale;   /* "": kept as it came, not understood */
+    const char *scale; /* "": kept as it came, not understood */
     const char *grade;
     int64_t mark, max_mark; /* thousandths, or MARK_NONE */
     const char *origin;     /* the nine fields of a transfer file joined by '|', or "" */

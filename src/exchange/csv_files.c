@@ -9,7 +9,10 @@
 #include "exchange/csv.h"
 #include "pupils/upn.h"
 
-enum { ATTRIBUTE = -1, ATTRIBUTE_MAX = 16 };
+enum {
+    ATTRIBUTE = -1,
+    ATTRIBUTE_MAX = 16
+};
 
 struct column {
     const char *name;
@@ -226,8 +229,8 @@ static bool has(const struct reading *reading, const char *name)
     return false;
 }
 
-static enum err_code missing(const struct reading *reading, const char *name, const char *column,
-        struct err *err)
+static enum err_code missing(const struct reading *reading, const char *name,
+        const char *column, struct err *err)
 {
     struct arena arena = { .limit = 4 << 20 };
     const char *there = names(reading, false, &arena);
@@ -347,14 +350,16 @@ static enum err_code hand_over(const struct reading *reading, union record *reco
     switch (reading->kind->kind) {
     case FILE_PUPILS:
         record->pupil.row = row;
-        return sink->on_pupil == NULL ? ERR_OK : sink->on_pupil(sink->data, &record->pupil, err);
+        return sink->on_pupil == NULL ? ERR_OK
+                                      : sink->on_pupil(sink->data, &record->pupil, err);
     case FILE_RESULTS:
         record->result.row = row;
         return sink->on_result == NULL ? ERR_OK
                                        : sink->on_result(sink->data, &record->result, err);
     case FILE_GROUPS:
         record->group.row = row;
-        return sink->on_group == NULL ? ERR_OK : sink->on_group(sink->data, &record->group, err);
+        return sink->on_group == NULL ? ERR_OK
+                                      : sink->on_group(sink->data, &record->group, err);
     case FILE_SCHOOLS:
         record->school.row = row;
         return sink->on_school == NULL ? ERR_OK
@@ -362,8 +367,8 @@ static enum err_code hand_over(const struct reading *reading, union record *reco
     case FILE_NATIONAL:
         record->national.row = row;
         return sink->on_national == NULL
-                ? ERR_OK
-                : sink->on_national(sink->data, &record->national, err);
+                       ? ERR_OK
+                       : sink->on_national(sink->data, &record->national, err);
     case FILE_UNKNOWN:
     case FILE_CTF:
     case FILE_FRAMEWORK:
@@ -393,8 +398,8 @@ static enum err_code take_row(struct reading *reading, struct err *err)
         if (column->offset != ATTRIBUTE)
             memcpy((char *)&record + column->offset, &cell, sizeof(cell));
         else if (*cell != '\0' && attribute_n < ATTRIBUTE_MAX)
-            attributes[attribute_n++] = (struct attribute_record){ column->name, cell, NULL,
-                NULL };
+            attributes[attribute_n++] =
+                    (struct attribute_record){ column->name, cell, NULL, NULL };
     }
     if (reading->kind->kind == FILE_PUPILS) {
         record.pupil.attributes = attributes;

@@ -7,12 +7,16 @@
 static const char *const pupil_columns[] = { "upn", "former_upn", "surname", "forename", "dob",
     "sex", "year_group", "registration", "entry_date", "leaving_date", "ethnicity", "language",
     "fsm", "pupil_premium", "sen", "looked_after", "gifted", "house" };
-enum { IDENTITY_N = 6 };
+enum {
+    IDENTITY_N = 6
+};
 
 static const char *const result_columns[] = { "upn", "subject", "kind", "stage", "date",
     "review", "grade", "mark", "max_mark", "scale", "source" };
 
-enum { ROW_MAX = 16 * 1024 * 1024 };
+enum {
+    ROW_MAX = 16 * 1024 * 1024
+};
 
 /* A field needs quotes for separators, quotes and line ends, and to keep blanks at its
    ends from being cut. */
@@ -20,7 +24,8 @@ static bool needs_quotes(const char *cell)
 {
     size_t n = strlen(cell);
 
-    return strpbrk(cell, ",;\t\"\r\n") != NULL || (n != 0 && (cell[0] == ' ' || cell[n - 1] == ' '));
+    return strpbrk(cell, ",;\t\"\r\n") != NULL ||
+           (n != 0 && (cell[0] == ' ' || cell[n - 1] == ' '));
 }
 
 static void add_cell(struct buf *row, const char *cell)
@@ -42,8 +47,8 @@ static void add_cell(struct buf *row, const char *cell)
     buf_add_char(row, '"');
 }
 
-enum err_code csv_write_row(const struct output *output, const char *const *cells, size_t cell_n,
-        struct err *err)
+enum err_code csv_write_row(const struct output *output, const char *const *cells,
+        size_t cell_n, struct err *err)
 {
     struct arena arena = { .limit = 2 * (size_t)ROW_MAX + 4096 };
     struct buf row = buf_make(&arena, ROW_MAX);

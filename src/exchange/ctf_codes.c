@@ -200,7 +200,8 @@ const char *ctf_attribute_name(const char *element, struct arena *arena)
     to = name;
     for (size_t i = 0; i < n && name != NULL; i++) {
         bool begins = i != 0 && is_capital(element[i]) &&
-                (!is_capital(element[i - 1]) || (element[i + 1] >= 'a' && element[i + 1] <= 'z'));
+                      (!is_capital(element[i - 1]) ||
+                              (element[i + 1] >= 'a' && element[i + 1] <= 'z'));
 
         if (begins && element[i - 1] != '_')
             *to++ = '_';

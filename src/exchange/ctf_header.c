@@ -56,9 +56,10 @@ static bool take_school(struct xml_node *rest, const char *name, const struct pa
     if (alone.child == NULL && alone.attrs == NULL) {
         struct xml_node **link = &rest->child;
 
-        while (*link != school)
+        while (*link != NULL && *link != school)
             link = &(*link)->next;
-        *link = school->next;
+        if (*link != NULL)
+            *link = school->next;
     } else {
         school->child = alone.child;
         school->last = alone.last;

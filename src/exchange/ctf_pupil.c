@@ -6,7 +6,9 @@
 #include "exchange/ctf_codes.h"
 #include "pupils/upn.h"
 
-enum { XML_KEPT_MAX = 64 * 1024 * 1024 };
+enum {
+    XML_KEPT_MAX = 64 * 1024 * 1024
+};
 
 /* A Pupil being turned into records. Memory running out is kept and asked for once. */
 struct building {
@@ -39,13 +41,14 @@ static void add_rest(struct building *building, const char *path, const struct x
     const char *xml = whole(building, node);
     struct rest_record *more;
 
-    for (size_t i = 0; i < pupil->rest_n && xml != NULL; i++) {
+    for (size_t i = 0; i < pupil->rest_n && building->rests != NULL; i++) {
         struct rest_record *rest = &building->rests[i];
 
         if (!text_eq(rest->path, path))
             continue;
-        rest->xml = arena_printf(building->arena, "%s%s", rest->xml, xml);
-        building->failed = building->failed || rest->xml == NULL;
+        xml = xml == NULL ? NULL : arena_printf(building->arena, "%s%s", rest->xml, xml);
+        building->failed = building->failed || xml == NULL;
+        rest->xml = xml;
         return;
     }
     more = arena_grow(building->arena, building->rests, pupil->rest_n, sizeof(*more));
@@ -80,6 +83,18 @@ static void add_attribute(struct building *building, const char *attribute, cons
     add_dated(building, attribute, value, NULL, NULL);
 }
 
+/* An element's own text; NULL when it has child elements. */
+static const char *own_text(struct building *building, const struct xml_node *node)
+{
+    const char *text = node->child != NULL ? NULL : node->text == NULL ? "" : node->text;
+
+    if (text == NULL)
+        return NULL;
+    text = xml_trim(text, building->arena);
+    building->failed = building->failed || text == NULL;
+    return text;
+}
+
 /* A child's text; NULL when there is none. */
 static const char *text_of(struct building *building, const struct xml_node *node,
         const char *name)
@@ -112,15 +127,13 @@ static void read_languages(struct building *building, const struct xml_node *nod
 static void read_details(struct building *building, const struct xml_node *node)
 {
     for (const struct xml_node *child = node->child; child != NULL; child = child->next) {
-        const char *value = child->name == NULL || child->text == NULL
-                ? NULL
-                : xml_trim(child->text, building->arena);
+        const char *value = child->name == NULL ? NULL : own_text(building, child);
 
         if (text_eq(child->name, "Languages"))
             read_languages(building, child);
         else if (text_eq(child->name, "FormerUPN"))
             building->out->pupil.former_upn = value == NULL ? "" : value;
-        else if (value != NULL && *value != '\0') {
+        else if (!text_empty(value)) {
             const char *name = ctf_attribute_name(child->name, building->arena);
 
             building->failed = building->failed || name == NULL;
@@ -269,8 +282,7 @@ static bool read_identity(struct building *building, const struct xml_node *node
     for (size_t i = 0; i < COUNT(fields); i++) {
         if (!text_eq(node->name, fields[i].element) || *fields[i].field != NULL)
             continue;
-        *fields[i].field = node->text == NULL ? "" : xml_trim(node->text, building->arena);
-        building->failed = building->failed || *fields[i].field == NULL;
+        *fields[i].field = node->child == NULL ? own_text(building, node) : "";
         if (node->attrs != NULL || node->child != NULL || node->uri != NULL)
             add_rest(building, node->name, node);
         return true;
@@ -291,7 +303,7 @@ static void read_container(struct building *building, const struct xml_node *nod
         { "LookedAfter", read_care },
         { "SchoolHistory", read_schools },
     };
-    const char *text = node->text == NULL ? NULL : xml_trim(node->text, building->arena);
+    const char *text = own_text(building, node);
 
     for (size_t i = 0; i < COUNT(containers); i++) {
         if (text_eq(node->name, containers[i].element))

@@ -8,7 +8,9 @@
 #include "exchange/xml.h"
 
 /* More results than this of one pupil are refused. */
-enum { CTF_RESULT_MAX = 4096 };
+enum {
+    CTF_RESULT_MAX = 4096
+};
 
 struct ctf_pupil {
     struct pupil_record pupil;

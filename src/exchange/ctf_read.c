@@ -7,7 +7,11 @@
 #include "exchange/recognise.h"
 #include "exchange/xml.h"
 
-enum { HEADER_MAX = 32 * 1024 * 1024, VERSION_FIRST = 7, VERSION_LAST = 25 };
+enum {
+    HEADER_MAX = 32 * 1024 * 1024,
+    VERSION_FIRST = 7,
+    VERSION_LAST = 25
+};
 
 struct reading {
     const char *file;
@@ -35,8 +39,8 @@ static enum err_code on_start(void *data, int depth, const char *name, bool *ret
     struct reading *reading = data;
 
     if (depth == 1 && !is_root(name)) {
-        err_set(err, ERR_INVALID, "this is XML, but no Common Transfer File: it begins with <%.60s>",
-                name);
+        err_set(err, ERR_INVALID,
+                "this is XML, but no Common Transfer File: it begins with <%.60s>", name);
         err_hint(err, "A transfer file begins with <CTfile>.");
         return err_where(err, reading->file, 0, NULL);
     }
@@ -67,7 +71,8 @@ static enum err_code note_version(const struct reading *reading, struct err *err
             milli < (VERSION_LAST + 1) * 1000)
         return ERR_OK;
     (void)snprintf(text, sizeof(text),
-            "The file says it is version \"%.20s\"; versions %d to %d are known. It was read as "
+            "The file says it is version \"%.20s\"; versions %d to %d are known. It was read "
+            "as "
             "they are.",
             version, VERSION_FIRST, VERSION_LAST);
     return note(reading, text, err);
@@ -116,7 +121,8 @@ static enum err_code not_kept(const struct reading *reading, const struct xml_no
     char text[160];
 
     (void)snprintf(text, sizeof(text),
-            "The element %.60s on line %ld stands outside the header and the pupils and was left "
+            "The element %.60s on line %ld stands outside the header and the pupils and was "
+            "left "
             "out.",
             node->name, node->line);
     return note(reading, text, err);

@@ -29,7 +29,8 @@ void ctf_parts_of(const struct xml_node *node, const char *stage, struct ctf_par
 /* Whether an element holds nothing but its text. */
 static bool is_plain(const struct xml_node *node)
 {
-    return node->name != NULL && node->child == NULL && node->attrs == NULL && node->uri == NULL;
+    return node->name != NULL && node->child == NULL && node->attrs == NULL &&
+           node->uri == NULL;
 }
 
 /* Whether the nine parts say all there is in a StageAssessment. */
@@ -61,9 +62,9 @@ static bool is_plain_judgement(const char *qualifier)
 }
 
 /* Where the result comes from: the method, and whatever else sets it apart from the plain
-   judgement of the same subject. */
-static const char *source_of(const struct ctf_parts *parts, const char *subject,
-        struct arena *arena)
+   judgement of the same subject. False without memory. */
+static bool source_of(const struct ctf_parts *parts, const char *subject, struct arena *arena,
+        const char **ret_source)
 {
     const char *const *part = parts->parts;
     bool component = !text_empty(part[CTF_COMPONENT]) && !text_eq(part[CTF_COMPONENT], subject);
@@ -71,13 +72,16 @@ static const char *source_of(const struct ctf_parts *parts, const char *subject,
     bool provisional = text_eq_fold(part[CTF_STATUS], "P");
     bool abroad = !text_empty(part[CTF_LOCALE]) && !text_eq_fold(part[CTF_LOCALE], "ENG");
 
+    *ret_source = part[CTF_METHOD];
     if (!extra && !provisional && !abroad)
-        return part[CTF_METHOD];
-    return arena_printf(arena, "%s%s%s%s%s%s%s%s",
+        return true;
+    *ret_source = arena_printf(arena, "%s%s%s%s%s%s%s%s",
             text_empty(part[CTF_METHOD]) ? "NA" : part[CTF_METHOD], component ? " " : "",
-            component ? part[CTF_COMPONENT] : "", extra && part[CTF_QUALIFIER] != NULL ? " " : "",
+            component ? part[CTF_COMPONENT] : "",
+            extra && part[CTF_QUALIFIER] != NULL ? " " : "",
             extra && part[CTF_QUALIFIER] != NULL ? part[CTF_QUALIFIER] : "",
             provisional ? " P" : "", abroad ? " " : "", abroad ? part[CTF_LOCALE] : "");
+    return *ret_source != NULL;
 }
 
 static const char *scale_of(const struct ctf_parts *parts)
@@ -139,8 +143,43 @@ static const char *date_of(const struct ctf_parts *parts, struct arena *arena)
     if (!text_empty(date))
         return date;
     return text_empty(parts->parts[CTF_YEAR])
-            ? ""
-            : arena_printf(arena, "%s-06-30", parts->parts[CTF_YEAR]);
+                   ? ""
+                   : arena_printf(arena, "%s-06-30", parts->parts[CTF_YEAR]);
+}
+
+/* The parts cut of blanks at their ends; false without memory. */
+static bool trim_parts(struct ctf_parts *parts, struct arena *arena)
+{
+    for (int i = 0; i < CTF_PART__MAX; i++) {
+        if (parts->parts[i] == NULL)
+            continue;
+        parts->parts[i] = xml_trim(parts->parts[i], arena);
+        if (parts->parts[i] == NULL)
+            return false;
+    }
+    return true;
+}
+
+/* Everything of a result that its parts say; false without memory. */
+static bool fill_result(struct result_record *result, struct ctf_parts *parts,
+        struct arena *arena)
+{
+    const char *const *part = parts->parts;
+
+    result->origin = ctf_origin_join(parts, arena);
+    if (result->origin == NULL || !trim_parts(parts, arena))
+        return false;
+    result->subject =
+            ctf_is_subject(part[CTF_COMPONENT]) ? part[CTF_COMPONENT] : part[CTF_SUBJECT];
+    result->kind = ctf_kind_of_status(part[CTF_STATUS]);
+    if (result->kind == NULL)
+        result->kind = text_empty(part[CTF_STATUS]) ? "result" : part[CTF_STATUS];
+    result->stage = ctf_stage_read(part[CTF_STAGE], arena);
+    result->date = date_of(parts, arena);
+    result->grade = part[CTF_RESULT];
+    result->scale = scale_of(parts);
+    return result->date != NULL && (result->stage != NULL || part[CTF_STAGE] == NULL) &&
+           source_of(parts, result->subject, arena, &result->source);
 }
 
 static enum err_code add_result(const struct xml_node *node, const char *stage,
@@ -155,22 +194,7 @@ static enum err_code add_result(const struct xml_node *node, const char *stage,
         return err_memory(err);
     pupil->results = more;
     ctf_parts_of(node, stage, &parts);
-    result.origin = ctf_origin_join(&parts, arena);
-    for (int i = 0; i < CTF_PART__MAX && result.origin != NULL; i++) {
-        if (parts.parts[i] != NULL)
-            parts.parts[i] = xml_trim(parts.parts[i], arena);
-    }
-    result.subject = ctf_is_subject(parts.parts[CTF_COMPONENT]) ? parts.parts[CTF_COMPONENT]
-                                                               : parts.parts[CTF_SUBJECT];
-    result.kind = ctf_kind_of_status(parts.parts[CTF_STATUS]);
-    if (result.kind == NULL)
-        result.kind = text_empty(parts.parts[CTF_STATUS]) ? "result" : parts.parts[CTF_STATUS];
-    result.stage = ctf_stage_read(parts.parts[CTF_STAGE], arena);
-    result.date = date_of(&parts, arena);
-    result.grade = parts.parts[CTF_RESULT];
-    result.scale = scale_of(&parts);
-    result.source = source_of(&parts, result.subject, arena);
-    if (result.origin == NULL || result.date == NULL ||
+    if (!fill_result(&result, &parts, arena) ||
             !set_apart(pupil, &result, parts.parts[CTF_QUALIFIER], arena))
         return err_memory(err);
     pupil->results[pupil->result_n++] = result;
@@ -200,47 +224,58 @@ static bool keep(struct xml_node *parent, const struct xml_node *node, struct ar
     return true;
 }
 
-/* The results of one KeyStage; *ret_rest is what must be kept of it. */
-static enum err_code read_stage(const struct xml_node *node, const char *file,
-        struct arena *arena, struct ctf_pupil *pupil, struct xml_node **ret_rest, struct err *err)
+/* One child of a KeyStage: a result, or (and) something to keep. */
+static enum err_code read_stage_child(const struct xml_node *child, const char *stage,
+        const char *file, struct arena *arena, struct ctf_pupil *pupil, struct xml_node *rest,
+        struct err *err)
 {
-    const struct xml_node *first = xml_child(node, "Stage");
-    const char *stage = first == NULL ? NULL : first->text == NULL ? "" : first->text;
-    struct xml_node *rest = copy_alone(node, arena);
-    bool unusual = first == NULL || !is_plain(first) || node->attrs != NULL || node->uri != NULL;
-    size_t plain_n = 0;
+    if (text_eq(child->name, "StageAssessment")) {
+        enum err_code rc;
 
-    if (rest == NULL || (first != NULL && !keep(rest, first, arena)))
-        return err_memory(err);
-    for (const struct xml_node *child = node->child; child != NULL; child = child->next) {
-        bool result = text_eq(child->name, "StageAssessment");
-        enum err_code rc = ERR_OK;
-
-        if (child == first)
-            continue;
-        if (result && pupil->result_n == CTF_RESULT_MAX) {
+        if (pupil->result_n == CTF_RESULT_MAX) {
             err_set(err, ERR_INVALID, "a pupil has more than %d results", CTF_RESULT_MAX);
             err_hint(err, "No real pupil has as many. Ask the sender to make the file again.");
             return err_where(err, file, child->line, NULL);
         }
-        if (result)
-            rc = add_result(child, stage, pupil, arena, err);
+        rc = add_result(child, stage, pupil, arena, err);
+        if (rc != ERR_OK || is_plain_result(child))
+            return rc;
+    }
+    return keep(rest, child, arena) ? ERR_OK : err_memory(err);
+}
+
+/* The results of one KeyStage; *ret_rest is what must be kept of it. */
+static enum err_code read_stage(const struct xml_node *node, const char *file,
+        struct arena *arena, struct ctf_pupil *pupil, struct xml_node **ret_rest,
+        struct err *err)
+{
+    const struct xml_node *first = xml_child(node, "Stage");
+    const char *stage = first == NULL ? NULL : first->text == NULL ? "" : first->text;
+    struct xml_node *rest = copy_alone(node, arena);
+    bool unusual =
+            first == NULL || !is_plain(first) || node->attrs != NULL || node->uri != NULL;
+    size_t before = pupil->result_n;
+    const struct xml_node *plain_end;
+
+    if (rest == NULL || (first != NULL && !keep(rest, first, arena)))
+        return err_memory(err);
+    plain_end = rest->last;
+    for (const struct xml_node *child = node->child; child != NULL; child = child->next) {
+        enum err_code rc = ERR_OK;
+
+        if (child != first)
+            rc = read_stage_child(child, stage, file, arena, pupil, rest, err);
         if (rc != ERR_OK)
             return rc;
-        if (result && is_plain_result(child)) {
-            plain_n++;
-            continue;
-        }
-        unusual = true;
-        if (!keep(rest, child, arena))
-            return err_memory(err);
     }
-    *ret_rest = unusual || plain_n == 0 ? rest : NULL;
+    unusual = unusual || rest->last != plain_end || pupil->result_n == before;
+    *ret_rest = unusual ? rest : NULL;
     return ERR_OK;
 }
 
 enum err_code ctf_results_read(const struct xml_node *node, const char *file,
-        struct arena *arena, struct ctf_pupil *pupil, struct xml_node **ret_rest, struct err *err)
+        struct arena *arena, struct ctf_pupil *pupil, struct xml_node **ret_rest,
+        struct err *err)
 {
     struct xml_node *rest = copy_alone(node, arena);
     bool unusual = node->child == NULL || node->attrs != NULL || node->uri != NULL;

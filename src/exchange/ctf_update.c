@@ -181,8 +181,9 @@ static struct xml_node *entry_place(struct drawing *drawing, const struct xml_no
 
     for (struct xml_node *child = node->child; child != NULL; child = child->next) {
         bool front = text_eq(child->name, "FSMreviewDate");
-        bool earlier = text_eq(child->name, entry) &&
-                strcmp(text_of(drawing, xml_child(child, start)), from == NULL ? "" : from) <= 0;
+        bool earlier =
+                text_eq(child->name, entry) && strcmp(text_of(drawing, xml_child(child, start)),
+                                                       from == NULL ? "" : from) <= 0;
 
         if (front || earlier)
             after = child;
@@ -276,25 +277,25 @@ struct xml_node *draw_care(struct drawing *drawing)
 {
     const char *value = pupil_attribute(drawing->pupil, "looked_after");
     struct xml_node *kept = drawing_kept(drawing, "LookedAfter");
-    struct xml_node *node = kept;
-    struct xml_node *care = xml_child(node, "InCare");
+    struct xml_node *looked_after = kept;
+    struct xml_node *care = xml_child(looked_after, "InCare");
     bool now = text_starts(value, "Y") || text_starts(value, "y");
     const char *before;
 
     if (text_empty(value))
         return kept;
-    if (node == NULL)
-        node = draw(drawing, NULL, "LookedAfter", NULL);
-    if (node == NULL)
+    if (looked_after == NULL)
+        looked_after = draw(drawing, NULL, "LookedAfter", NULL);
+    if (looked_after == NULL)
         return NULL;
     if (care == NULL) {
         care = draw(drawing, NULL, "InCare", "");
         if (care == NULL)
             return NULL;
-        xml_insert(node, NULL, care);
+        xml_insert(looked_after, NULL, care);
     }
     before = text_of(drawing, care);
     if (now != (text_eq_fold(before, "true") || text_eq(before, "1")) || *before == '\0')
         care->text = now ? "true" : "false";
-    return node;
+    return looked_after;
 }

@@ -6,13 +6,17 @@
 #include "exchange/csv_write.h"
 #include "exchange/ctf_write_in.h"
 
-enum { ARENA_MAX = 256 * 1024 * 1024, WRITTEN_MAX = 64 * 1024 * 1024, SEX_SINCE = 23 };
+enum {
+    ARENA_MAX = 256 * 1024 * 1024,
+    WRITTEN_MAX = 64 * 1024 * 1024,
+    SEX_SINCE = 23
+};
 
 /* Children of Pupil in the order of the format. */
-static const char *const order[] = { "ApplicationReference", "UPN", "UniqueLearnerNumber", "UCI",
-    "Surname", "Forename", "DOB", "Gender", "Sex", "BasicDetails", "FSMhistory", "NAWdetails",
-    "LookedAfter", "SENhistory", "Admissions", "Address", "Phones", "Email", "Contacts",
-    "Attendance", "StageAssessments", "SchoolHistory" };
+static const char *const order[] = { "ApplicationReference", "UPN", "UniqueLearnerNumber",
+    "UCI", "Surname", "Forename", "DOB", "Gender", "Sex", "BasicDetails", "FSMhistory",
+    "NAWdetails", "LookedAfter", "SENhistory", "Admissions", "Address", "Phones", "Email",
+    "Contacts", "Attendance", "StageAssessments", "SchoolHistory" };
 
 static void append_list(struct xml_node *parent, struct xml_node *first)
 {
@@ -37,7 +41,29 @@ static void draw_identity(struct drawing *drawing, struct xml_node *pupil, const
     append_list(pupil, kept);
 }
 
-static struct xml_node *new_contact(struct drawing *drawing, const struct contact_record *contact)
+static void draw_address(struct drawing *drawing, struct xml_node *contact, const char *text)
+{
+    bool as_pupil = text_eq(text, "as pupil");
+    struct xml_node *address = draw(drawing, contact, "Address", NULL);
+
+    if (address != NULL && !as_pupil)
+        address = draw(drawing, address, "AddressLines", NULL);
+    if (address != NULL)
+        (void)draw(drawing, address, as_pupil ? "AddressAsPupil" : "AddressLine1",
+                as_pupil ? "true" : text);
+}
+
+static void draw_phone(struct drawing *drawing, struct xml_node *contact, const char *number)
+{
+    struct xml_node *phones = draw(drawing, contact, "Phones", NULL);
+    struct xml_node *phone = phones == NULL ? NULL : draw(drawing, phones, "Phone", NULL);
+
+    if (phone != NULL)
+        (void)draw(drawing, phone, "PhoneNo", number);
+}
+
+static struct xml_node *new_contact(struct drawing *drawing,
+        const struct contact_record *contact)
 {
     const struct {
         const char *element;
@@ -51,7 +77,6 @@ static struct xml_node *new_contact(struct drawing *drawing, const struct contac
         { "Responsibility", contact->responsibility },
     };
     struct xml_node *node = draw(drawing, NULL, "Contact", NULL);
-    struct xml_node *inner;
 
     if (node == NULL)
         return NULL;
@@ -59,22 +84,10 @@ static struct xml_node *new_contact(struct drawing *drawing, const struct contac
         if (!text_empty(fields[i].value))
             (void)draw(drawing, node, fields[i].element, fields[i].value);
     }
-    if (!text_empty(contact->address)) {
-        bool as_pupil = text_eq(contact->address, "as pupil");
-
-        inner = draw(drawing, node, "Address", NULL);
-        if (inner != NULL && !as_pupil)
-            inner = draw(drawing, inner, "AddressLines", NULL);
-        if (inner != NULL)
-            (void)draw(drawing, inner, as_pupil ? "AddressAsPupil" : "AddressLine1",
-                    as_pupil ? "true" : contact->address);
-    }
-    if (!text_empty(contact->phone)) {
-        inner = draw(drawing, node, "Phones", NULL);
-        inner = inner == NULL ? NULL : draw(drawing, inner, "Phone", NULL);
-        if (inner != NULL)
-            (void)draw(drawing, inner, "PhoneNo", contact->phone);
-    }
+    if (!text_empty(contact->address))
+        draw_address(drawing, node, contact->address);
+    if (!text_empty(contact->phone))
+        draw_phone(drawing, node, contact->phone);
     if (!text_empty(contact->email))
         (void)draw(drawing, node, "Email", contact->email);
     return node;
@@ -83,12 +96,12 @@ static struct xml_node *new_contact(struct drawing *drawing, const struct contac
 static enum err_code draw_contacts(struct drawing *drawing, struct xml_node **ret_node,
         struct err *err)
 {
-    struct xml_node *node = drawing_kept(drawing, "Contacts");
+    struct xml_node *all = drawing_kept(drawing, "Contacts");
     struct xml_node *after = NULL;
 
-    if (node == NULL && drawing->pupil->contact_n != 0)
-        node = draw(drawing, NULL, "Contacts", NULL);
-    for (size_t i = 0; i < drawing->pupil->contact_n && node != NULL; i++) {
+    if (all == NULL && drawing->pupil->contact_n != 0)
+        all = draw(drawing, NULL, "Contacts", NULL);
+    for (size_t i = 0; i < drawing->pupil->contact_n && all != NULL; i++) {
         const struct contact_record *contact = &drawing->pupil->contacts[i];
         struct xml_node *made = NULL;
         enum err_code rc = ERR_OK;
@@ -101,10 +114,10 @@ static enum err_code draw_contacts(struct drawing *drawing, struct xml_node **re
             return rc;
         if (made == NULL)
             continue;
-        xml_insert(node, after, made);
+        xml_insert(all, after, made);
         after = made;
     }
-    *ret_node = node;
+    *ret_node = all;
     return ERR_OK;
 }
 
@@ -115,8 +128,8 @@ static void draw_number(struct drawing *drawing, struct xml_node *pupil, const c
 }
 
 /* One kind of child of Pupil. */
-static enum err_code draw_child(struct drawing *drawing, struct xml_node *root, const char *name,
-        struct err *err)
+static enum err_code draw_child(struct drawing *drawing, struct xml_node *root,
+        const char *name, struct err *err)
 {
     const struct pupil_record *pupil = drawing->pupil;
     struct xml_node *node = NULL;
@@ -329,7 +342,8 @@ static enum err_code write_header(struct ctf_writer *writer, const struct ctf_he
         return rc;
     merge(root, rest);
     writer->sex = text_milli(version, &milli) && milli >= SEX_SINCE * 1000;
-    rc = put_text(&writer->output, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<CTfile>\n", err);
+    rc = put_text(&writer->output, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<CTfile>\n",
+            err);
     if (rc == ERR_OK)
         rc = put_node(&writer->output, root, 1, arena, err);
     return rc == ERR_OK ? put_text(&writer->output, "  <CTFpupilData>\n", err) : rc;

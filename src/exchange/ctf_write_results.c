@@ -28,7 +28,7 @@ static const char *qualifier_of(const struct result_record *result)
         return "NP";
     if (text_starts(result->scale, "nc"))
         return "NL";
-    if (text_empty(grade))
+    if (grade == NULL || *grade == '\0')
         return "NM";
     if (text_starts(result->stage, "KS4") || text_starts(result->stage, "KS5"))
         return "EG";
@@ -47,7 +47,8 @@ static const char *method_of(const struct result_record *result, struct arena *a
                 (result->source[2] == '\0' || result->source[2] == ' '))
             return arena_bytes(arena, result->source, 2);
     }
-    return text_eq_fold(result->kind, "test") || text_eq_fold(result->kind, "mock") ? "TT" : "TA";
+    return text_eq_fold(result->kind, "test") || text_eq_fold(result->kind, "mock") ? "TT"
+                                                                                    : "TA";
 }
 
 /* The parts of a result that did not come in a transfer file. */
@@ -74,7 +75,8 @@ static bool make_parts(struct drawing *drawing, const struct result_record *resu
             [CTF_DATE] = text_empty(result->date) ? NULL : result->date,
             [CTF_STAGE] = ctf_stage_write(result->stage, arena),
     } };
-    return text != NULL && parts->parts[CTF_YEAR] != NULL && parts->parts[CTF_METHOD] != NULL;
+    return text != NULL && parts->parts[CTF_YEAR] != NULL && parts->parts[CTF_METHOD] != NULL &&
+           (parts->parts[CTF_STAGE] != NULL || result->stage == NULL);
 }
 
 /* The result of the same key: everything but its Result and ResultDate. */
@@ -96,11 +98,10 @@ static struct xml_node *stage_of(struct drawing *drawing, struct xml_node *root,
     for (node = root->child; node != NULL; node = node->next) {
         const struct xml_node *first = xml_child(node, "Stage");
 
-        if (text_eq(node->name, "KeyStage") &&
-                text_eq(first == NULL ? NULL
-                                : first->text == NULL ? ""
-                                                      : first->text,
-                        stage))
+        if (text_eq(node->name, "KeyStage") && text_eq(first == NULL         ? NULL
+                                                       : first->text == NULL ? ""
+                                                                             : first->text,
+                                                       stage))
             return node;
     }
     node = draw(drawing, root, "KeyStage", NULL);
@@ -109,9 +110,25 @@ static struct xml_node *stage_of(struct drawing *drawing, struct xml_node *root,
     return node;
 }
 
+/* Move a child of the stage behind the others, so that results keep their order. */
+static void move_last(struct xml_node *stage, struct xml_node *node)
+{
+    struct xml_node **link = &stage->child;
+    struct xml_node *before = NULL;
+
+    while (*link != node) {
+        before = *link;
+        link = &before->next;
+    }
+    *link = node->next;
+    if (stage->last == node)
+        stage->last = before;
+    xml_insert(stage, stage->last, node);
+}
+
 /* Whether the tree keeps this result whole; if so it is brought up to date. What was kept
    has the line it was read on; 0 marks what has found its result, or is new. */
-static bool is_kept(const struct xml_node *stage, const struct ctf_parts *parts)
+static bool is_kept(struct xml_node *stage, const struct ctf_parts *parts)
 {
     for (struct xml_node *node = stage->child; node != NULL; node = node->next) {
         struct xml_node *result = xml_child(node, "Result");
@@ -126,6 +143,7 @@ static bool is_kept(const struct xml_node *stage, const struct ctf_parts *parts)
                 !text_eq(kept.parts[CTF_RESULT], parts->parts[CTF_RESULT]))
             result->text = parts->parts[CTF_RESULT];
         node->line = 0;
+        move_last(stage, node);
         return true;
     }
     return false;

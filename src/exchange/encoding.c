@@ -6,7 +6,10 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-enum { RAW_SIZE = 64 * 1024, LONGEST = 4 };
+enum {
+    RAW_SIZE = 64 * 1024,
+    LONGEST = 4
+};
 
 /* Windows-1252 from 0x80 to 0x9F as Unicode; 0 where there is none. */
 static const uint16_t windows_1252[32] = { 0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020,
@@ -141,7 +144,8 @@ static size_t utf8_run(const char *bytes, size_t n)
 static enum err_code mixed(struct err *err)
 {
     err_set(err, ERR_INVALID, "the file is in UTF-8 but holds bytes that are not");
-    return err_hint(err, "Save it again as \"CSV UTF-8\"; it may be two files joined together.");
+    return err_hint(err,
+            "Save it again as \"CSV UTF-8\"; it may be two files joined together.");
 }
 
 /* One Unicode character as UTF-8; the number of bytes. */
@@ -171,8 +175,8 @@ static size_t put_character(char *to, uint32_t c)
 
 /* Takes raw bytes as they are while they are UTF-8; decides for Windows-1252 at the
    first that are not, if nothing was decided before. */
-static enum err_code read_utf8(struct decoder *decoder, char *buffer, size_t size, size_t *ret_n,
-        struct err *err)
+static enum err_code read_utf8(struct decoder *decoder, char *buffer, size_t size,
+        size_t *ret_n, struct err *err)
 {
     const char *bytes = decoder->raw + decoder->raw_at;
     size_t left = decoder->raw_n - decoder->raw_at;

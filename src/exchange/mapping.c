@@ -5,7 +5,10 @@
 
 #include "base/text.h"
 
-enum { LINE_MAX_SIZE = 4096, WORD_MAX = 16 };
+enum {
+    LINE_MAX_SIZE = 4096,
+    WORD_MAX = 16
+};
 
 struct parsing {
     const char *file;
@@ -23,7 +26,10 @@ struct known_field {
     int offset;
 };
 
-#define AT(record, field) { #field, (int)offsetof(struct record, field) }
+#define AT(record, field)                                                                      \
+    {                                                                                          \
+#field, (int)offsetof(struct record, field)                                            \
+    }
 
 static const struct known_field pupil_fields[] = { AT(pupil_record, upn),
     AT(pupil_record, former_upn), AT(pupil_record, surname), AT(pupil_record, forename),
@@ -129,7 +135,7 @@ static enum err_code read_school(struct parsing *parsing)
 {
     struct mapping *out = parsing->out;
     bool column = word_is(parsing, 1, "from") && word_is(parsing, 2, "column") &&
-            word_is(parsing, 4, "as") && word_is(parsing, 5, "laestab");
+                  word_is(parsing, 4, "as") && word_is(parsing, 5, "laestab");
     size_t at = column ? 6 : 2;
 
     if (word_is(parsing, 1, "name"))
@@ -137,14 +143,17 @@ static enum err_code read_school(struct parsing *parsing)
     if (word_is(parsing, 1, "phase"))
         return one_word(parsing, 2, &out->school_phase);
     if (!column && !word_is(parsing, 1, "laestab"))
-        return refuse(parsing, "a school line is \"school from column C as laestab 999NNNN\", "
-                               "\"school laestab 9994001\", \"school name T\" or \"school phase "
-                               "P\"");
+        return refuse(parsing,
+                "a school line is \"school from column C as laestab 999NNNN\", "
+                "\"school laestab 9994001\", \"school name T\" or \"school phase "
+                "P\"");
     if (parsing->word_n > at + 1 || (parsing->word_n == at && !column))
-        return refuse(parsing, "laestab takes one word: seven digits, or N for those of the cell");
+        return refuse(parsing,
+                "laestab takes one word: seven digits, or N for those of the cell");
     if (parsing->word_n > at && !is_pattern(parsing->words[at]))
-        return refuse(parsing, "%.40s is no LAESTAB: seven digits, or at least three and then N "
-                               "for the digits of the cell",
+        return refuse(parsing,
+                "%.40s is no LAESTAB: seven digits, or at least three and then N "
+                "for the digits of the cell",
                 parsing->words[at]);
     if (column && (out->school_column = copy_word(parsing, 3)) == NULL)
         return ERR_MEMORY;
@@ -202,7 +211,8 @@ static enum err_code add_field(struct parsing *parsing, const struct mapping_fie
     section = &out->sections[out->section_n - 1];
     if (!find_field(section->part, field->field, &full.offset))
         return refuse(parsing, "%.40s is no field of a %s%s%s", field->field,
-                parts[section->part].word, *parts[section->part].names == '\0' ? "" : ": there are ",
+                parts[section->part].word,
+                *parts[section->part].names == '\0' ? "" : ": there are ",
                 parts[section->part].names);
     for (size_t i = 0; i < section->field_n; i++) {
         if (text_eq_fold(section->fields[i].field, field->field))
@@ -300,8 +310,9 @@ static enum err_code read_otherwise(struct parsing *parsing)
             return ERR_OK;
         }
     }
-    return refuse(parsing, "\"otherwise refuse\", \"otherwise keep\" or \"otherwise empty\" may "
-                           "end a table of values");
+    return refuse(parsing,
+            "\"otherwise refuse\", \"otherwise keep\" or \"otherwise empty\" may "
+            "end a table of values");
 }
 
 static enum err_code read_kind(struct parsing *parsing)
@@ -340,7 +351,8 @@ static enum err_code read_line(struct parsing *parsing)
         return begin_values(parsing);
     if (word_is(parsing, 0, "otherwise"))
         return read_otherwise(parsing);
-    if (word_is(parsing, 0, "pupils") && word_is(parsing, 1, "anonymous") && parsing->word_n == 2) {
+    if (word_is(parsing, 0, "pupils") && word_is(parsing, 1, "anonymous") &&
+            parsing->word_n == 2) {
         parsing->out->anonymous = true;
         return ERR_OK;
     }
@@ -365,13 +377,15 @@ static enum err_code check(struct parsing *parsing)
         for (size_t f = 0; f < section->field_n; f++)
             upn = upn || text_eq_fold(section->fields[f].field, "upn");
         if (!upn)
-            return refuse(parsing, "%s number %zu has no upn", parts[section->part].word, i + 1);
+            return refuse(parsing, "%s number %zu has no upn", parts[section->part].word,
+                    i + 1);
     }
     return ERR_OK;
 }
 
 /* The next line, without its end, in `line`; false at the end of the bytes. */
-static bool next_line(const char **at, const char *end, char line[LINE_MAX_SIZE], bool *ret_long)
+static bool next_line(const char **at, const char *end, char line[LINE_MAX_SIZE],
+        bool *ret_long)
 {
     const char *stop;
     size_t n;

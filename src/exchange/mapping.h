@@ -21,7 +21,12 @@ struct mapping_field {
     int offset;         /* in the record; -1: an attribute of a pupil */
 };
 
-enum mapping_part { MAPPING_PUPIL, MAPPING_RESULT, MAPPING_GROUP, MAPPING_PART__MAX };
+enum mapping_part {
+    MAPPING_PUPIL,
+    MAPPING_RESULT,
+    MAPPING_GROUP,
+    MAPPING_PART__MAX
+};
 
 /* One record made of each row. */
 struct mapping_section {
@@ -30,7 +35,11 @@ struct mapping_section {
     size_t field_n;
 };
 
-enum mapping_otherwise { MAPPING_REFUSE, MAPPING_KEEP, MAPPING_EMPTY };
+enum mapping_otherwise {
+    MAPPING_REFUSE,
+    MAPPING_KEEP,
+    MAPPING_EMPTY
+};
 
 struct mapping_table {
     const char *name;
@@ -41,14 +50,14 @@ struct mapping_table {
 
 struct mapping {
     const char *name;
-    const char *about;           /* a sentence, or "" */
-    enum file_kind kind;         /* what the file counts as: pupils, results or groups */
-    const char *school_column;   /* or NULL: every row is of one school */
-    const char *school_laestab;  /* "9984NNN": the number's digits for the Ns; "": the cell
-                                    itself; NULL: the import's school */
-    const char *school_name;     /* may hold {column}; or NULL */
-    const char *school_phase;    /* or NULL */
-    bool anonymous;              /* pupils without UPN and name: both are made up */
+    const char *about;          /* a sentence, or "" */
+    enum file_kind kind;        /* what the file counts as: pupils, results or groups */
+    const char *school_column;  /* or NULL: every row is of one school */
+    const char *school_laestab; /* "9984NNN": the number's digits for the Ns; "": the cell
+                                   itself; NULL: the import's school */
+    const char *school_name;    /* may hold {column}; or NULL */
+    const char *school_phase;   /* or NULL */
+    bool anonymous;             /* pupils without UPN and name: both are made up */
     struct mapping_section *sections;
     size_t section_n;
     struct mapping_table *tables;

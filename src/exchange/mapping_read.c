@@ -9,7 +9,11 @@
 #include "exchange/mapping.h"
 #include "pupils/upn.h"
 
-enum { SCHOOL_MAX = 20000, ROW_ARENA_MAX = 8 * 1024 * 1024, ATTRIBUTE_MAX = 64 };
+enum {
+    SCHOOL_MAX = 20000,
+    ROW_ARENA_MAX = 8 * 1024 * 1024,
+    ATTRIBUTE_MAX = 64
+};
 
 /* A school met in the file, and how many of its rows. */
 struct school {
@@ -69,7 +73,8 @@ static enum err_code want_column(struct reading *reading, const char *name, size
         reading->used[at] = true;
         return ERR_OK;
     }
-    err_set(reading->err, ERR_INVALID, "the column %.*s, which the mapping %.60s uses, is missing",
+    err_set(reading->err, ERR_INVALID,
+            "the column %.*s, which the mapping %.60s uses, is missing",
             (int)(n > 100 ? 100 : n), name, reading->mapping->name);
     err_hint(reading->err, "Check that this is the right mapping for the file.");
     return err_where(reading->err, reading->file, reading->csv.row, NULL);
@@ -115,8 +120,8 @@ static enum err_code want_all(struct reading *reading)
             const struct mapping_field *field = &section->fields[i];
 
             rc = field->column == NULL
-                    ? want_places(reading, field->text)
-                    : want_column(reading, field->column, strlen(field->column));
+                         ? want_places(reading, field->text)
+                         : want_column(reading, field->column, strlen(field->column));
         }
     }
     return rc;
@@ -196,16 +201,17 @@ static const char *look_up(const struct mapping_table *table, const char *cell)
     }
     if (*cell == '\0')
         return "";
-    return table->otherwise == MAPPING_KEEP ? cell : table->otherwise == MAPPING_EMPTY ? "" : NULL;
+    return table->otherwise == MAPPING_KEEP    ? cell
+           : table->otherwise == MAPPING_EMPTY ? ""
+                                               : NULL;
 }
 
 /* The value of a field in this row. *ret_value is NULL when the row was refused for it. */
 static enum err_code value_of(struct reading *reading, const struct mapping_field *field,
         const char **ret_value)
 {
-    int at = field->column == NULL
-            ? -1
-            : column_at(reading, field->column, strlen(field->column));
+    int at = field->column == NULL ? -1
+                                   : column_at(reading, field->column, strlen(field->column));
     const char *value = at < 0 ? fill_in(reading, field->text) : reading->csv.fields[at];
 
     if (value == NULL)
@@ -216,7 +222,8 @@ static enum err_code value_of(struct reading *reading, const struct mapping_fiel
     *ret_value = look_up(&reading->mapping->tables[field->table], value);
     if (*ret_value != NULL)
         return ERR_OK;
-    return find(reading, field->column, value, "the mapping's table of values does not have it");
+    return find(reading, field->column, value,
+            "the mapping's table of values does not have it");
 }
 
 /* The LAESTAB that a cell is by the mapping's pattern; "" when it is none. */
@@ -237,8 +244,8 @@ static const char *laestab_of(struct reading *reading, const char *cell)
         }
         number[n] = '\0';
         return n == 7 && strspn(number, "0123456789") == 7
-                ? arena_bytes(&reading->arena, number, 7)
-                : "";
+                       ? arena_bytes(&reading->arena, number, 7)
+                       : "";
     }
     if (reading->mapping->school_column == NULL)
         return pattern;
@@ -365,8 +372,8 @@ static enum err_code hand_pupil(struct reading *reading, struct pupil_record *pu
         return find(reading, "upn", pupil->upn, reason);
     reading->upn = pupil->upn;
     return reading->sink->on_pupil == NULL
-            ? ERR_OK
-            : reading->sink->on_pupil(reading->sink->data, pupil, reading->err);
+                   ? ERR_OK
+                   : reading->sink->on_pupil(reading->sink->data, pupil, reading->err);
 }
 
 static enum err_code hand_result(struct reading *reading, struct result_record *result)
@@ -390,7 +397,8 @@ static enum err_code hand_group(struct reading *reading, struct group_record *gr
     return reading->sink->on_group(reading->sink->data, group, reading->err);
 }
 
-static enum err_code take_section(struct reading *reading, const struct mapping_section *section)
+static enum err_code take_section(struct reading *reading,
+        const struct mapping_section *section)
 {
     struct attribute_record attributes[ATTRIBUTE_MAX];
     const char *laestab = reading->school == NULL ? NULL : reading->school->laestab;

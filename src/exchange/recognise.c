@@ -8,11 +8,13 @@
 #include "exchange/csv_files.h"
 #include "exchange/xml.h"
 
-enum { LOOK_SIZE = 4096 };
+enum {
+    LOOK_SIZE = 4096
+};
 
-static const char understood[] =
-        "Understood are Common Transfer Files, frameworks, and tables (CSV) of pupils, results, "
-        "groups, schools and national figures with a header line.";
+static const char understood[] = "Understood are Common Transfer Files, frameworks, and tables "
+                                 "(CSV) of pupils, results, "
+                                 "groups, schools and national figures with a header line.";
 
 static enum err_code refuse(const struct source *source, struct err *err)
 {
@@ -28,7 +30,8 @@ static const char *binary_of(const char *bytes, size_t n)
         size_t n;
         const char *what;
     } binaries[] = {
-        { "PK\x03\x04", 4, "a spreadsheet (XLSX) or another ZIP file; save it as \"CSV UTF-8\"" },
+        { "PK\x03\x04", 4,
+                "a spreadsheet (XLSX) or another ZIP file; save it as \"CSV UTF-8\"" },
         { "\xD0\xCF\x11\xE0", 4, "an old spreadsheet (XLS); save it as \"CSV UTF-8\"" },
         { "%PDF", 4, "a PDF, which holds no table to read" },
         { "SQLite format 3", 15, "a database; name it with --db" },
@@ -55,7 +58,7 @@ static enum err_code first_name(void *data, int depth, const char *name, bool *r
         struct err *err)
 {
     (void)depth;
-    (void)ret_gather;
+    *ret_gather = false;
     (void)text_copy(data, LOOK_SIZE, name);
     return err_set(err, ERR_CONFLICT, "the first element is all that is asked for");
 }
@@ -104,7 +107,8 @@ static bool is_framework(const char *line)
 
     for (size_t i = 0; i < COUNT(words); i++) {
         if (strlen(words[i]) == n && strncmp(words[i], line, n) == 0)
-            return line[n] != '\0' && (strpbrk(line, ",;") == NULL || strpbrk(line, "=\"") != NULL);
+            return line[n] != '\0' &&
+                   (strpbrk(line, ",;") == NULL || strpbrk(line, "=\"") != NULL);
     }
     return false;
 }
@@ -223,9 +227,9 @@ static bool is_transfer_name(const char *name)
     static const char pattern[] = "ccccccc_ccc_ccccccc_ddd.";
 
     for (size_t i = 0; pattern[i] != '\0'; i++) {
-        bool fits = pattern[i] == 'c' ? isalnum((unsigned char)name[i]) != 0
-                : pattern[i] == 'd'   ? isdigit((unsigned char)name[i]) != 0
-                                      : name[i] == pattern[i];
+        bool fits = pattern[i] == 'c'   ? isalnum((unsigned char)name[i]) != 0
+                    : pattern[i] == 'd' ? isdigit((unsigned char)name[i]) != 0
+                                        : name[i] == pattern[i];
 
         if (!fits)
             return false;

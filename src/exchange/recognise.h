@@ -12,7 +12,9 @@
 #include "exchange/record.h"
 #include "exchange/source.h"
 
-enum { RECOGNISE_NOTE_SIZE = 240 };
+enum {
+    RECOGNISE_NOTE_SIZE = 240
+};
 
 /*
  * The kind of `source` (never FILE_MAPPED: a mapping is named by a person). The source

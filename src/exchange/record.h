@@ -39,7 +39,8 @@ struct finding {
     long row;
     const char *column;
     const char *value;
-    const char *reason; /* a sentence without its full stop: what is wrong and what would be right */
+    const char *reason; /* a sentence without its full stop: what is wrong and what would be
+                           right */
 };
 
 /* One dated characteristic: "sen" = "A" from 2010-10-01. Attribute names are the
@@ -78,7 +79,8 @@ struct pupil_record {
 struct result_record {
     long row;
     const char *upn;
-    const char *subject, *kind, *stage, *date, *review, *grade, *mark, *max_mark, *scale, *source;
+    const char *subject, *kind, *stage, *date, *review, *grade, *mark, *max_mark, *scale,
+            *source;
     /*
      * CTF only: the nine fields of the StageAssessment as they came, joined by '|':
      * Locale|Year|Subject|Method|Component|ResultStatus|ResultQualifier|Result|ResultDate
@@ -112,7 +114,7 @@ struct ctf_header {
     const char *version, *qualifier, *descriptor, *supplier, *datetime;
     const char *source_lea, *source_estab, *source_name, *academic_year;
     const char *dest_lea, *dest_estab;
-    const char *rest_xml; /* SuppInfo and anything unknown, as it came */
+    const char *rest_xml;      /* SuppInfo and anything unknown, as it came */
     const char *document_name; /* "Common Transfer File" */
     const char *source_urn, *dest_urn;
 };
@@ -129,7 +131,8 @@ struct sink {
     enum err_code (*on_result)(void *data, const struct result_record *result, struct err *err);
     enum err_code (*on_group)(void *data, const struct group_record *group, struct err *err);
     enum err_code (*on_school)(void *data, const struct school_record *school, struct err *err);
-    enum err_code (*on_national)(void *data, const struct national_record *row, struct err *err);
+    enum err_code (
+            *on_national)(void *data, const struct national_record *row, struct err *err);
     /* A row that cannot be a record (a missing column, bad quoting); it is refused. */
     enum err_code (*on_finding)(void *data, const struct finding *finding, struct err *err);
     /* Something worth saying that refuses nothing: an unknown column kept out, a name

@@ -46,7 +46,7 @@ static void scan_tag(struct xml_guard *guard, char c)
         guard->state = GUARD_TEXT;
         guard->run = 0;
     } else if ((guard->state == GUARD_DOUBLE && c == '"') ||
-            (guard->state == GUARD_SINGLE && c == '\'')) {
+               (guard->state == GUARD_SINGLE && c == '\'')) {
         guard->state = GUARD_TAG;
     }
 }

@@ -10,7 +10,13 @@
 #include <stddef.h>
 
 struct xml_guard {
-    enum { GUARD_TEXT, GUARD_OPEN, GUARD_TAG, GUARD_DOUBLE, GUARD_SINGLE } state;
+    enum {
+        GUARD_TEXT,
+        GUARD_OPEN,
+        GUARD_TAG,
+        GUARD_DOUBLE,
+        GUARD_SINGLE
+    } state;
     size_t run;   /* bytes since the last '<', or since the tag's '>' */
     int attr_n;   /* quoted values in this tag */
     bool started; /* the first bytes were seen */

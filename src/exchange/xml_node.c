@@ -95,7 +95,7 @@ static const char *escape_of(unsigned char c, bool attr)
 static bool is_noncharacter(const char *at)
 {
     return (unsigned char)at[0] == 0xEF && (unsigned char)at[1] == 0xBF &&
-            ((unsigned char)at[2] == 0xBE || (unsigned char)at[2] == 0xBF);
+           ((unsigned char)at[2] == 0xBE || (unsigned char)at[2] == 0xBF);
 }
 
 static void escape(struct buf *buf, const char *text, bool attr)
@@ -125,32 +125,37 @@ void xml_escape(struct buf *buf, const char *text)
     escape(buf, text, false);
 }
 
+/* Whether an attribute before this one has its prefix, so that it is declared already. */
+static bool is_declared(const struct xml_node *node, const struct xml_attr *attr)
+{
+    for (const struct xml_attr *other = node->attrs; other != attr; other = other->next) {
+        if (text_eq(other->prefix, attr->prefix))
+            return true;
+    }
+    return text_eq(attr->prefix, "xml");
+}
+
+static void write_value(struct buf *buf, const char *value)
+{
+    buf_add(buf, "=\"");
+    escape(buf, value, true);
+    buf_add_char(buf, '"');
+}
+
 static void write_attrs(struct buf *buf, const struct xml_node *node, const char *uri_around)
 {
-    bool moved = !text_eq(node->uri, uri_around);
-
-    if (moved) {
-        buf_add(buf, " xmlns=\"");
-        escape(buf, node->uri == NULL ? "" : node->uri, true);
-        buf_add_char(buf, '"');
+    if (!text_eq(node->uri, uri_around)) {
+        buf_add(buf, " xmlns");
+        write_value(buf, node->uri == NULL ? "" : node->uri);
     }
     for (const struct xml_attr *attr = node->attrs; attr != NULL; attr = attr->next) {
-        bool prefixed = attr->prefix != NULL && attr->uri != NULL;
-
-        if (prefixed && !text_eq(attr->prefix, "xml")) {
-            buf_printf(buf, " xmlns:%s=\"", attr->prefix);
-            escape(buf, attr->uri, true);
-            buf_add_char(buf, '"');
+        if (attr->prefix != NULL && !is_declared(node, attr)) {
+            buf_printf(buf, " xmlns:%s", attr->prefix);
+            write_value(buf, attr->uri);
         }
-        buf_add_char(buf, ' ');
-        if (prefixed) {
-            buf_add(buf, attr->prefix);
-            buf_add_char(buf, ':');
-        }
-        buf_add(buf, attr->name);
-        buf_add(buf, "=\"");
-        escape(buf, attr->value, true);
-        buf_add_char(buf, '"');
+        buf_printf(buf, " %s%s%s", attr->prefix == NULL ? "" : attr->prefix,
+                attr->prefix == NULL ? "" : ":", attr->name);
+        write_value(buf, attr->value);
     }
 }
 
@@ -164,7 +169,8 @@ static bool is_mixed(const struct xml_node *node)
     return false;
 }
 
-static void write_node(struct buf *buf, const struct xml_node *node, int indent, const char *uri)
+static void write_node(struct buf *buf, const struct xml_node *node, int indent,
+        const char *uri)
 {
     int inner = indent < 0 || is_mixed(node) ? -1 : indent + 1;
 

@@ -8,7 +8,12 @@
 #include "base/text.h"
 #include "exchange/xml_guard_in.h"
 
-enum { BLOCK_SIZE = 32 * 1024, ARENA_MAX = 128 * 1024 * 1024 };
+/* What was kept has its names copied, so it may be larger than the piece it was. */
+enum {
+    BLOCK_SIZE = 32 * 1024,
+    ARENA_MAX = 128 * 1024 * 1024,
+    KEPT_MAX = 8 * XML_PIECE_MAX
+};
 
 struct reader {
     xmlParserCtxtPtr parser;
@@ -22,7 +27,7 @@ struct reader {
     long lines[XML_DEPTH_MAX + 1];
     const char *root_uri;
     bool ended; /* all bytes were handed over */
-    bool keep;  /* xml_parse: the pieces outlive the reading */
+    bool keep;  /* xml_parse: our own XML, and the pieces outlive the reading */
 
     int gather_depth; /* 0: not gathering */
     size_t piece_size;
@@ -63,10 +68,11 @@ static void *take(struct reader *reader, size_t size)
     void *memory = NULL;
 
     reader->piece_size += size;
-    if (reader->piece_size > XML_PIECE_MAX) {
+    if (reader->piece_size > (reader->keep ? (size_t)KEPT_MAX : XML_PIECE_MAX)) {
         char message[160];
 
-        (void)snprintf(message, sizeof(message), "the element %.60s that begins here is too large",
+        (void)snprintf(message, sizeof(message),
+                "the element %.60s that begins here is too large",
                 reader->names[reader->gather_depth]);
         refuse(reader, reader->lines[reader->gather_depth], message,
                 "No pupil's record is that large. Ask the sender to make the file again.");
@@ -145,21 +151,42 @@ static const char *uri_of(struct reader *reader, const xmlChar *uri)
     return take_name(reader, uri);
 }
 
-static void take_attrs(struct reader *reader, struct xml_node *node, int n, const xmlChar **five)
+/* The name of an attribute. A prefix that nothing declares becomes part of it. */
+static const char *attr_name(struct reader *reader, const xmlChar *const *five)
+{
+    char name[256];
+
+    if (five[1] == NULL || five[2] != NULL)
+        return take_name(reader, five[0]);
+    (void)snprintf(name, sizeof(name), "%.100s.%.100s", (const char *)five[1],
+            (const char *)five[0]);
+    name[text_utf8_valid(name, strlen(name))] = '\0';
+    return take_text(reader, name, strlen(name));
+}
+
+/* Five pointers for each: name, prefix, namespace, and where its value begins and ends. */
+static void take_attrs(struct reader *reader, struct xml_node *node, int n,
+        const xmlChar **five)
 {
     struct xml_attr **end = &node->attrs;
 
     for (int i = 0; i < n && reader->rc == ERR_OK; i++, five += 5) {
         struct xml_attr *attr = take(reader, sizeof(*attr));
+        const struct xml_attr *other = node->attrs;
 
         if (attr == NULL)
             return;
-        attr->name = take_name(reader, five[0]);
-        attr->prefix = take_name(reader, five[1]);
+        attr->name = attr_name(reader, five);
+        attr->prefix = five[2] == NULL ? NULL : take_name(reader, five[1]);
         attr->uri = take_name(reader, five[2]);
         attr->value = take_text(reader, (const char *)five[3], (size_t)(five[4] - five[3]));
         if (reader->rc != ERR_OK)
             return;
+        while (other != NULL &&
+                !(text_eq(other->name, attr->name) && text_eq(other->uri, attr->uri)))
+            other = other->next;
+        if (other != NULL)
+            continue;
         *end = attr;
         end = &attr->next;
     }
@@ -197,8 +224,8 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
     if (reader->rc != ERR_OK)
         return;
     if (reader->depth == XML_DEPTH_MAX) {
-        refuse(reader, line_of(reader), "elements stand more than 64 levels deep in one another",
-                again);
+        refuse(reader, line_of(reader),
+                "elements stand more than 64 levels deep in one another", again);
         return;
     }
     if (reader->gather_depth != 0)
@@ -279,8 +306,9 @@ static void on_doctype(void *data, const xmlChar *name, const xmlChar *public_id
     (void)name;
     (void)public_id;
     (void)system_id;
-    refuse(reader, line_of(reader), "the file declares a document type (DOCTYPE), which no "
-                                    "transfer file has",
+    refuse(reader, line_of(reader),
+            "the file declares a document type (DOCTYPE), which no "
+            "transfer file has",
             "It is not opened, because such a declaration can do harm. Ask the sender to make "
             "the file again.");
 }
@@ -323,8 +351,8 @@ static void on_error(void *data, xmlErrorPtr error)
     if (error->code == XML_ERR_NO_MEMORY)
         stop(reader, err_memory(reader->err));
     else if (error->code == XML_ERR_INVALID_ENCODING || error->code == XML_ERR_INVALID_CHAR ||
-            error->code == XML_I18N_CONV_FAILED || error->code == XML_ERR_UNKNOWN_ENCODING ||
-            error->code == XML_ERR_UNSUPPORTED_ENCODING)
+             error->code == XML_I18N_CONV_FAILED || error->code == XML_ERR_UNKNOWN_ENCODING ||
+             error->code == XML_ERR_UNSUPPORTED_ENCODING)
         refuse(reader, error->line,
                 "there are bytes here that are no characters in the encoding the file claims",
                 "A transfer file is in UTF-8. Ask the sender to make it again.");
@@ -344,7 +372,7 @@ static enum err_code feed(struct reader *reader, struct source *source, char *bl
 
         if (rc != ERR_OK)
             return rc;
-        fault = xml_guard_scan(&reader->guard, block, n);
+        fault = reader->keep ? NULL : xml_guard_scan(&reader->guard, block, n);
         if (fault != NULL)
             refuse(reader, line_of(reader), fault, again);
         else if (n != 0)
@@ -383,7 +411,8 @@ static enum err_code read_with(struct reader *reader, struct source *source)
     enum err_code rc;
 
     xmlInitParser();
-    reader->parser = block == NULL ? NULL : xmlCreatePushParserCtxt(&sax, reader, NULL, 0, NULL);
+    reader->parser =
+            block == NULL ? NULL : xmlCreatePushParserCtxt(&sax, reader, NULL, 0, NULL);
     if (reader->parser == NULL) {
         mem_free(block);
         return err_memory(reader->err);
@@ -399,7 +428,8 @@ static enum err_code read_with(struct reader *reader, struct source *source)
     return rc;
 }
 
-enum err_code xml_read(struct source *source, const struct xml_handler *handler, struct err *err)
+enum err_code xml_read(struct source *source, const struct xml_handler *handler,
+        struct err *err)
 {
     struct reader *reader = mem_alloc(sizeof(*reader));
     enum err_code rc;

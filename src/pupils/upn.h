@@ -20,7 +20,10 @@
 
 #include "base/attr.h"
 
-enum { UPN_SIZE = 14, UPN_REASON_SIZE = 160 };
+enum {
+    UPN_SIZE = 14,
+    UPN_REASON_SIZE = 160
+};
 
 enum upn_kind {
     UPN_WRONG,

@@ -2,13 +2,15 @@
 
 #include "base/text.h"
 
-static void add_common_notes(struct report *report, const struct frame *frame)
+struct report *build_end(struct report *report, const struct frame *frame)
 {
-    report_note(report, "A dash means that there is no value; it is left out of every percentage. "
-                        "Nought is written 0.");
-    if (frame->for_show)
-        report_note(report, "National Curriculum levels were withdrawn in 2014: on today's dates "
-                            "they are for show.");
+    report_note(report,
+            "A dash means that there is no value; it is left out of every percentage. "
+            "Nought is written 0.");
+    if (frame->ended != NULL)
+        report_note(report, "%s ended in %d: on today's dates they are for show.",
+                frame->ended->name, frame->ended->valid_to);
+    return report;
 }
 
 static void add_fresh(struct report *report, const struct frame *frame)
@@ -35,7 +37,6 @@ struct report *build_begin(struct arena *arena, const char *name, const struct f
     report->audience = "Staff of the school who may see these pupils.";
     for (size_t i = 0; i < frame->filter_n; i++)
         report_filter(report, "%s", frame->filter_words[i]);
-    add_common_notes(report, frame);
     add_fresh(report, frame);
     return report;
 }

@@ -29,7 +29,7 @@ struct frame {
     size_t by_n;
     bool has_one_year;   /* --year-group was given */
     const char *measure; /* one measure asked for, NULL: all */
-    bool for_show;       /* 2008 levels on a day after they were withdrawn */
+    const struct scale *ended; /* a scale shown here that was withdrawn before the day, or NULL */
 };
 
 /* D1.1: gap between attainment and progress target, flagged. */
@@ -109,6 +109,9 @@ struct report *build_aps(struct arena *arena, const struct frame *frame,
 /* Shared by the builders: title, population, filters and notes that every report has. */
 struct report *build_begin(struct arena *arena, const char *name, const struct frame *frame,
         const struct cohort *cohort, const char *title);
+
+/* The notes that every report ends with; returns the report. */
+struct report *build_end(struct report *report, const struct frame *frame);
 
 /* The value of a cell by the basis (contract 3.5). */
 struct value build_value(const struct cohort *cohort, size_t cell, enum basis basis);

@@ -1,11 +1,24 @@
 #include "base/text.h"
 #include "reports/build.h"
 
-enum { A_SCHOOL, A_SCHOOL_NAME, A_SUBJECT, A_SUBJECT_NAME, A_GROUP, A_VALUE, A_COUNT, A_OF, A_APS,
-    A__MAX };
+enum {
+    A_SCHOOL,
+    A_SCHOOL_NAME,
+    A_SUBJECT,
+    A_SUBJECT_NAME,
+    A_GROUP,
+    A_VALUE,
+    A_COUNT,
+    A_OF,
+    A_APS,
+    A__MAX
+};
 
 static const struct column columns[A__MAX] = {
-    [A_SCHOOL] = { .key = "laestab", .label = "School no.", .type = COLUMN_TEXT, .quiet = true },
+    [A_SCHOOL] = { .key = "laestab",
+            .label = "School no.",
+            .type = COLUMN_TEXT,
+            .quiet = true },
     [A_SCHOOL_NAME] = { .key = "school", .label = "School", .type = COLUMN_TEXT },
     [A_SUBJECT] = { .key = "subject", .label = "Code", .type = COLUMN_TEXT, .quiet = true },
     [A_SUBJECT_NAME] = { .key = "subject_name", .label = "Subject", .type = COLUMN_TEXT },
@@ -54,11 +67,10 @@ static struct mean mean_of(const struct cohort *cohort, size_t s, enum basis bas
     return mean;
 }
 
-static void put_mean(struct aps_build *b, const struct school_cohort *school, size_t s, enum cut cut,
-        const char *value, struct mean mean)
+static void put_mean(struct aps_build *b, const struct school_cohort *school, size_t s,
+        enum cut cut, const char *value, struct mean mean)
 {
-    const struct subject *subject =
-            &school->cohort->fw->subjects[school->cohort->subjects[s]];
+    const struct subject *subject = &school->cohort->fw->subjects[school->cohort->subjects[s]];
     struct row *row;
 
     if (mean.n == 0)
@@ -116,8 +128,9 @@ struct report *build_aps(struct arena *arena, const struct frame *frame,
     report->counted = report->of;
     if (b.table->row_n == 0)
         b.table->empty = "None of these pupils has a value with points.";
-    report_note(report, "How to read this: the mean of the points of all who have a value, by subject. "
-                        "Points of one scale cannot be compared with those of another. For National "
-                        "Curriculum levels 6 points are one level.");
-    return report;
+    report_note(report,
+            "How to read this: the mean of the points of all who have a value, by subject. "
+            "Points of one scale cannot be compared with those of another. For National "
+            "Curriculum levels 6 points are one level.");
+    return build_end(report, frame);
 }

@@ -1,15 +1,30 @@
 #include "base/text.h"
 #include "reports/build.h"
 
-enum { M_UPN, M_SURNAME, M_FORENAME, M_YEAR, M_REGISTRATION, M_SUBJECT, M_GROUP, M_LAST,
-    M_LAST_DATE, M__MAX };
+enum {
+    M_UPN,
+    M_SURNAME,
+    M_FORENAME,
+    M_YEAR,
+    M_REGISTRATION,
+    M_SUBJECT,
+    M_GROUP,
+    M_LAST,
+    M_LAST_DATE,
+    M__MAX
+};
 
 static const struct column columns[M__MAX] = {
     [M_UPN] = { .key = "upn", .label = "UPN", .type = COLUMN_TEXT, .quiet = true },
     [M_SURNAME] = { .key = "surname", .label = "Surname", .type = COLUMN_TEXT },
-    [M_FORENAME] = { .key = "forename", .label = "Forename", .type = COLUMN_TEXT },
+    [M_FORENAME] = { .key = "forename",
+            .label = "Forename",
+            .type = COLUMN_TEXT,
+            .join = "Pupil" },
     [M_YEAR] = { .key = "year_group", .label = "Year", .type = COLUMN_GRADE },
-    [M_REGISTRATION] = { .key = "registration", .label = "Form", .type = COLUMN_GRADE,
+    [M_REGISTRATION] = { .key = "registration",
+            .label = "Form",
+            .type = COLUMN_GRADE,
             .quiet = true },
     [M_SUBJECT] = { .key = "subject", .label = "Subject", .type = COLUMN_GRADE },
     [M_GROUP] = { .key = "group", .label = "Teaching group", .type = COLUMN_TEXT },
@@ -43,7 +58,8 @@ struct missing_build {
     int64_t entered, of;
 };
 
-/* The class an entry belongs to: the teaching group, else the registration group, else the year. */
+/* The class an entry belongs to: the teaching group, else the registration group, else the
+ * year. */
 static const char *class_of(struct missing_build *b, size_t p, size_t cell)
 {
     const struct cohort_pupil *pupil = &b->cohort->pupils[p];
@@ -53,11 +69,12 @@ static const char *class_of(struct missing_build *b, size_t p, size_t cell)
     if (!text_empty(pupil->registration))
         return pupil->registration;
     return pupil->year == COHORT_YEAR_UNKNOWN
-            ? "no class"
-            : report_text(b->report, "Year %s", framework_year_text(pupil->year));
+                   ? "no class"
+                   : report_text(b->report, "Year %s", framework_year_text(pupil->year));
 }
 
-static void count_class(struct missing_build *b, const char *group, int16_t subject, bool entered)
+static void count_class(struct missing_build *b, const char *group, int16_t subject,
+        bool entered)
 {
     struct class_count *found = b->classes;
 
@@ -144,7 +161,9 @@ struct report *build_missing(struct arena *arena, const struct frame *frame,
         const struct cohort *cohort, const struct expectation *expectation)
 {
     struct report *report = build_begin(arena, "missing", frame, cohort, NULL);
-    struct missing_build b = { .report = report, .frame = frame, .cohort = cohort,
+    struct missing_build b = { .report = report,
+        .frame = frame,
+        .cohort = cohort,
         .asked = expectation };
     char from[DATE_LONG_SIZE];
     char to[DATE_LONG_SIZE];
@@ -167,10 +186,12 @@ struct report *build_missing(struct arena *arena, const struct frame *frame,
         report->says = report_text(report, "%lld of %lld entries %s still missing.",
                 (long long)(b.of - b.entered), (long long)b.of,
                 b.of - b.entered == 1 ? "is" : "are");
-    report_note(report, "How to read this: an entry (%s) is expected of every pupil for each subject "
-                        "he has a target in, is taught in a group for, or was judged in before. It "
-                        "counts as entered when there is one dated %s to %s; absent and not taught "
-                        "count as entered.",
-            expectation->asks, date_long(expectation->from, from), date_long(expectation->to, to));
-    return report;
+    report_note(report,
+            "How to read this: an entry (%s) is expected of every pupil for each subject "
+            "he has a target in, is taught in a group for, or was judged in before. It "
+            "counts as entered when there is one dated %s to %s; absent and not taught "
+            "count as entered.",
+            expectation->asks, date_long(expectation->from, from),
+            date_long(expectation->to, to));
+    return build_end(report, frame);
 }

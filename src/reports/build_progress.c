@@ -25,28 +25,51 @@ enum {
 static const struct column columns[P__MAX] = {
     [P_UPN] = { .key = "upn", .label = "UPN", .type = COLUMN_TEXT, .quiet = true },
     [P_SURNAME] = { .key = "surname", .label = "Surname", .type = COLUMN_TEXT },
-    [P_FORENAME] = { .key = "forename", .label = "Forename", .type = COLUMN_TEXT },
-    [P_YEAR] = { .key = "year_group", .label = "Year", .type = COLUMN_GRADE, .quiet = true },
-    [P_REGISTRATION] = { .key = "registration", .label = "Form", .type = COLUMN_GRADE,
-            .quiet = true },
+    [P_FORENAME] = { .key = "forename",
+            .label = "Forename",
+            .type = COLUMN_TEXT,
+            .join = "Pupil" },
+    [P_YEAR] = { .key = "year_group", .label = "Year", .type = COLUMN_GRADE, .minor = true },
+    [P_REGISTRATION] = { .key = "registration",
+            .label = "Form",
+            .type = COLUMN_GRADE,
+            .minor = true },
     [P_SUBJECT] = { .key = "subject", .label = "Subject", .type = COLUMN_GRADE },
-    [P_PRIOR] = { .key = "prior", .label = "Prior", .type = COLUMN_GRADE },
+    [P_PRIOR] = { .key = "prior", .label = "Prior", .type = COLUMN_GRADE, .minor = true },
     [P_TARGET] = { .key = "target", .label = "Target", .type = COLUMN_GRADE },
-    [P_PROGRESS_TARGET] = { .key = "progress_target", .label = "Progress target",
+    [P_PROGRESS_TARGET] = { .key = "progress_target",
+            .label = "Progress target",
             .type = COLUMN_GRADE },
     [P_CURRENT] = { .key = "current", .label = "Current", .type = COLUMN_GRADE },
-    [P_CURRENT_DATE] = { .key = "current_date", .label = "Judged on", .type = COLUMN_DATE,
+    [P_CURRENT_DATE] = { .key = "current_date",
+            .label = "Judged on",
+            .type = COLUMN_DATE,
+            .minor = true },
+    [P_CURRENT_POINTS] = { .key = "current_points",
+            .label = "Current",
+            .type = COLUMN_POINTS,
+            .unit = "points",
             .quiet = true },
-    [P_CURRENT_POINTS] = { .key = "current_points", .label = "Current", .type = COLUMN_POINTS,
-            .unit = "points", .quiet = true },
-    [P_PROGRESS_POINTS] = { .key = "progress_points", .label = "Progress target",
-            .type = COLUMN_POINTS, .unit = "points", .quiet = true },
-    [P_GAP_POINTS] = { .key = "gap_points", .label = "Gap", .type = COLUMN_POINTS,
-            .unit = "points", .signed_ = true },
-    [P_GAP_STEPS] = { .key = "gap_steps", .label = "Steps", .type = COLUMN_INTEGER,
+    [P_PROGRESS_POINTS] = { .key = "progress_points",
+            .label = "Progress target",
+            .type = COLUMN_POINTS,
+            .unit = "points",
+            .quiet = true },
+    [P_GAP_POINTS] = { .key = "gap_points",
+            .label = "Gap",
+            .type = COLUMN_POINTS,
+            .unit = "points",
             .signed_ = true },
+    [P_GAP_STEPS] = { .key = "gap_steps",
+            .label = "Steps",
+            .type = COLUMN_INTEGER,
+            .signed_ = true,
+            .minor = true },
     [P_FLAG] = { .key = "flag", .label = "Against target", .type = COLUMN_FLAG },
-    [P_ADJUSTED] = { .key = "adjusted", .label = "Adjusted", .type = COLUMN_BOOL, .quiet = true },
+    [P_ADJUSTED] = { .key = "adjusted",
+            .label = "Adjusted",
+            .type = COLUMN_BOOL,
+            .quiet = true },
 };
 
 struct standing {
@@ -79,8 +102,7 @@ static void put_judgement(struct report *report, struct row *row, const struct c
     put_value(report, row, P_PRIOR, cohort->fw, cohort->prior[cell]);
     put_value(report, row, P_TARGET, cohort->fw, cohort->target[cell]);
     put_value(report, row, P_CURRENT, cohort->fw, cohort->now[cell]);
-    cell_text(report, row, P_PROGRESS_TARGET,
-            progress_target_text(cohort->fw, progress, text));
+    cell_text(report, row, P_PROGRESS_TARGET, progress_target_text(cohort->fw, progress, text));
     put_points(row, P_PROGRESS_POINTS, progress->points);
     if (value_is_set(cohort->now[cell])) {
         put_points(row, P_CURRENT_POINTS, cohort->now[cell].points);
@@ -125,7 +147,8 @@ static void count(struct standing *tally, const struct cohort *cohort, size_t ce
 }
 
 /* One subject asked for: everybody has a row. All subjects: those with something to say. */
-static bool has_row(const struct frame *frame, const struct cohort *cohort, size_t s, size_t cell)
+static bool has_row(const struct frame *frame, const struct cohort *cohort, size_t s,
+        size_t cell)
 {
     if (frame->subject >= 0)
         return cohort->subjects[s] == frame->subject;
@@ -161,8 +184,8 @@ static void add_flag_table(struct report *report, const struct standing *tally)
         { .key = "count", .label = "Judgements", .type = COLUMN_INTEGER },
         { .key = "percent", .label = "Share", .type = COLUMN_PERCENT, .unit = "%" },
     };
-    struct table *table = report_table(
-            report, "flags", "Where they stand", flag_columns, COUNT(flag_columns));
+    struct table *table = report_table(report, "flags", "Where they stand", flag_columns,
+            COUNT(flag_columns));
 
     for (int flag = FLAG_WELL_BELOW; flag < FLAG__MAX; flag++) {
         struct row *row;
@@ -180,30 +203,34 @@ static void add_flag_table(struct report *report, const struct standing *tally)
         table->empty = "Nobody has both a target and a judgement, so nothing can be compared.";
 }
 
-static void add_chart(struct report *report, const struct standing *tally)
+static void add_chart(struct report *report, const struct standing *standing)
 {
     struct chart *chart;
-    struct chart_series *series;
 
-    if (tally->flagged == 0)
+    if (standing->flagged == 0)
         return;
     chart = report_chart(report, "flags", "Where they stand", "stacked",
-            report_text(report, "Of %lld judgements: %lld well below, %lld below, %lld on, %lld above.",
-                    (long long)tally->flagged, (long long)tally->flags[FLAG_WELL_BELOW],
-                    (long long)tally->flags[FLAG_BELOW], (long long)tally->flags[FLAG_ON],
-                    (long long)(tally->flags[FLAG_ABOVE] + tally->flags[FLAG_WELL_ABOVE])));
-    series = chart_series(report, chart, "judgements", "bar");
+            report_text(report,
+                    "Of %lld judgements: %lld well below, %lld below, %lld on, %lld above.",
+                    (long long)standing->flagged, (long long)standing->flags[FLAG_WELL_BELOW],
+                    (long long)standing->flags[FLAG_BELOW], (long long)standing->flags[FLAG_ON],
+                    (long long)(standing->flags[FLAG_ABOVE] +
+                                standing->flags[FLAG_WELL_ABOVE])));
     for (int flag = FLAG_WELL_BELOW; flag < FLAG__MAX; flag++) {
-        if (flag != FLAG_WELL_ABOVE || tally->flags[flag] > 0)
-            chart_point(report, series, flag * 1000, tally->flags[flag] * 1000,
-                    flag_code((enum flag)flag));
+        struct chart_series *series;
+
+        if (flag == FLAG_WELL_ABOVE && standing->flags[flag] == 0)
+            continue;
+        series = chart_series(report, chart, flag_word((enum flag)flag),
+                flag_code((enum flag)flag));
+        chart_point(report, series, 0, standing->flags[flag] * 1000, "Judgements");
     }
 }
 
 static void say(struct report *report, const struct frame *frame, const struct standing *tally)
 {
     long long good = (long long)(tally->flags[FLAG_ON] + tally->flags[FLAG_ABOVE] +
-            tally->flags[FLAG_WELL_ABOVE]);
+                                 tally->flags[FLAG_WELL_ABOVE]);
     const char *what = frame->subject >= 0 ? "pupils judged so far" : "judgements";
 
     if (tally->flagged == 0) {
@@ -211,41 +238,49 @@ static void say(struct report *report, const struct frame *frame, const struct s
         return;
     }
     report->says = report_text(report,
-            "%lld of the %lld %s %s on or above the progress target; %lld %s below it and %lld well "
+            "%lld of the %lld %s %s on or above the progress target; %lld %s below it and %lld "
+            "well "
             "below.",
             good, (long long)tally->flagged, what, good == 1 ? "is" : "are",
             (long long)tally->flags[FLAG_BELOW], tally->flags[FLAG_BELOW] == 1 ? "is" : "are",
             (long long)tally->flags[FLAG_WELL_BELOW]);
 }
 
-static void explain(struct report *report, const struct frame *frame, const struct cohort *cohort,
-        const struct standing *tally)
+static void explain(struct report *report, const struct frame *frame,
+        const struct cohort *cohort, const struct standing *tally)
 {
     const struct reckoning *r = &cohort->reckoning;
     int period = calendar_period(&r->calendar, cohort->day);
     char rule[FLAG_RULE_SIZE];
 
     report_note(report,
-            "How to read this: each pupil's latest judgement stands beside the progress target, the "
-            "point on the straight line from prior attainment to the target at the end of the %s "
+            "How to read this: each pupil's latest judgement stands beside the progress "
+            "target, the "
+            "point on the straight line from prior attainment to the target at the end of the "
+            "%s "
             "%s. The line is notional: one part of the evidence, not a forecast.",
             r->calendar.periods[period].name, r->calendar.period_n == 3 ? "term" : "period");
-    report_note(report, "Where a stage is judged by likely grades (Key Stage 4), the likely grade "
-                        "stands beside the final target.");
     report_note(report,
-            "Rounding: a progress target is written as %s. Gap is in exact points, before rounding.",
-            r->rounding == ROUND_PAIR ? "the two neighbouring grades, or one where it falls on one"
-                                      : "the nearest grade; half-way goes to the higher");
-    report_note(report, "Flags by steps on the scale (sub-levels; grades or thirds in Key Stage 4): "
-                        "%s.",
+            "Where a stage is judged by likely grades (Key Stage 4), the likely grade "
+            "stands beside the final target.");
+    report_note(report,
+            "Rounding: a progress target is written as %s. Gap is in exact points, before "
+            "rounding.",
+            r->rounding == ROUND_PAIR
+                    ? "the two neighbouring grades, or one where it falls on one"
+                    : "the nearest grade; half-way goes to the higher");
+    report_note(report,
+            "Flags by steps on the scale (sub-levels; grades or thirds in Key Stage 4): "
+            "%s.",
             flag_rule_text(&r->flags, rule));
     if (tally->no_current > 0)
         report_note(report, "%lld %s no judgement and %s not counted.",
                 (long long)tally->no_current, tally->no_current == 1 ? "row has" : "rows have",
                 tally->no_current == 1 ? "is" : "are");
     if (tally->no_target > 0)
-        report_note(report, "%lld %s a judgement but nothing to compare it with (no target, no prior "
-                            "attainment, or another scale) and %s not counted.",
+        report_note(report,
+                "%lld %s a judgement but nothing to compare it with (no target, no prior "
+                "attainment, or another scale) and %s not counted.",
                 (long long)tally->no_target, tally->no_target == 1 ? "row has" : "rows have",
                 tally->no_target == 1 ? "is" : "are");
     if (tally->pupils > 0 && tally->pupils < 30)
@@ -269,13 +304,14 @@ struct report *build_progress(struct arena *arena, const struct frame *frame,
     table = report_table(report, "pupils", "Pupils", columns, P__MAX);
     add_rows(report, table, frame, cohort, &tally);
     if (table->row_n == 0)
-        table->empty = cohort->pupil_n == 0
-                ? "No pupil on roll on this day fits these filters."
-                : "No target and no judgement has been recorded for these pupils.";
+        table->empty =
+                cohort->pupil_n == 0
+                        ? "No pupil on roll on this day fits these filters."
+                        : "No target and no judgement has been recorded for these pupils.";
     report->counted = tally.pupils;
     add_flag_table(report, &tally);
     add_chart(report, &tally);
     say(report, frame, &tally);
     explain(report, frame, cohort, &tally);
-    return report;
+    return build_end(report, frame);
 }

@@ -3,9 +3,23 @@
 #include "base/text.h"
 #include "reports/build.h"
 
-enum { U_UPN, U_SUBJECT, U_SUBJECT_NAME, U_PRIOR, U_TARGET, U_PROGRESS_TARGET, U_CURRENT,
-    U_CURRENT_DATE, U_CURRENT_POINTS, U_PROGRESS_POINTS, U_GAP, U_STEPS, U_FLAG, U_PREDICTION,
-    U__MAX };
+enum {
+    U_UPN,
+    U_SUBJECT,
+    U_SUBJECT_NAME,
+    U_PRIOR,
+    U_TARGET,
+    U_PROGRESS_TARGET,
+    U_CURRENT,
+    U_CURRENT_DATE,
+    U_CURRENT_POINTS,
+    U_PROGRESS_POINTS,
+    U_GAP,
+    U_STEPS,
+    U_FLAG,
+    U_PREDICTION,
+    U__MAX
+};
 
 static const struct column columns[U__MAX] = {
     [U_UPN] = { .key = "upn", .label = "UPN", .type = COLUMN_TEXT, .quiet = true },
@@ -13,20 +27,35 @@ static const struct column columns[U__MAX] = {
     [U_SUBJECT_NAME] = { .key = "subject_name", .label = "Subject", .type = COLUMN_TEXT },
     [U_PRIOR] = { .key = "prior", .label = "Prior", .type = COLUMN_GRADE },
     [U_TARGET] = { .key = "target", .label = "Target", .type = COLUMN_GRADE },
-    [U_PROGRESS_TARGET] = { .key = "progress_target", .label = "Progress target",
+    [U_PROGRESS_TARGET] = { .key = "progress_target",
+            .label = "Progress target",
             .type = COLUMN_GRADE },
     [U_CURRENT] = { .key = "current", .label = "Current", .type = COLUMN_GRADE },
     [U_CURRENT_DATE] = { .key = "current_date", .label = "Judged on", .type = COLUMN_DATE },
-    [U_CURRENT_POINTS] = { .key = "current_points", .label = "Current", .type = COLUMN_POINTS,
-            .unit = "points", .quiet = true },
-    [U_PROGRESS_POINTS] = { .key = "progress_points", .label = "Progress target",
-            .type = COLUMN_POINTS, .unit = "points", .quiet = true },
-    [U_GAP] = { .key = "gap_points", .label = "Gap", .type = COLUMN_POINTS, .unit = "points",
+    [U_CURRENT_POINTS] = { .key = "current_points",
+            .label = "Current",
+            .type = COLUMN_POINTS,
+            .unit = "points",
+            .quiet = true },
+    [U_PROGRESS_POINTS] = { .key = "progress_points",
+            .label = "Progress target",
+            .type = COLUMN_POINTS,
+            .unit = "points",
+            .quiet = true },
+    [U_GAP] = { .key = "gap_points",
+            .label = "Gap",
+            .type = COLUMN_POINTS,
+            .unit = "points",
             .signed_ = true },
-    [U_STEPS] = { .key = "gap_steps", .label = "Steps", .type = COLUMN_INTEGER, .signed_ = true },
+    [U_STEPS] = { .key = "gap_steps",
+            .label = "Steps",
+            .type = COLUMN_INTEGER,
+            .signed_ = true },
     [U_FLAG] = { .key = "flag", .label = "Against target", .type = COLUMN_FLAG },
-    [U_PREDICTION] = { .key = "prediction", .label = "Prediction (a model's)",
-            .type = COLUMN_GRADE, .quiet = true },
+    [U_PREDICTION] = { .key = "prediction",
+            .label = "Prediction (a model's)",
+            .type = COLUMN_GRADE,
+            .quiet = true },
 };
 
 static void put_value(struct report *report, struct row *row, size_t column,
@@ -176,20 +205,110 @@ static void add_contacts(struct report *report, const struct pupil_extra *extra)
         table->empty = "No contact is on record.";
 }
 
-static void add_judgements(struct report *report, struct chart *chart, const struct cohort *cohort,
-        const struct pupil_extra *extra, size_t s)
+/* What a flight path is drawn from. */
+struct path {
+    struct report *report;
+    struct chart *chart;
+    const struct cohort *cohort;
+    const struct pupil_extra *extra;
+    const struct subject *subject;
+    struct trajectory line;
+    int first_year; /* the end year of the stage's first school year */
+    size_t cell;
+};
+
+static int64_t x_of(struct date day)
 {
-    const struct subject *subject = &cohort->fw->subjects[cohort->subjects[s]];
-    struct chart_series *series = chart_series(report, chart, "Judgements", "points");
+    return (int64_t)date_number(day) * 1000;
+}
 
-    for (size_t i = extra->history_n; i-- > 0;) {
-        const struct history_row *row = &extra->history[i];
+/* The last day of period k; k = 0 is the end of the stage before. */
+static struct date end_of(const struct path *path, int k)
+{
+    const struct calendar *calendar = &path->cohort->reckoning.calendar;
+    int year = k == 0 ? path->first_year - 1 : path->first_year + (k - 1) / calendar->period_n;
 
-        if (row->superseded || row->points == POINTS_NONE || !text_eq(row->kind, "assessment") ||
-                !text_eq(row->subject, subject->code))
+    return calendar_period_end(calendar, year,
+            (k + calendar->period_n - 1) % calendar->period_n);
+}
+
+static void add_line(struct path *path, const char *name, const char *role, int32_t offset)
+{
+    struct chart_series *series = chart_series(path->report, path->chart, name, role);
+
+    for (int k = 0; k <= path->line.period_n; k++)
+        chart_point(path->report, series, x_of(end_of(path, k)),
+                trajectory_points(&path->line, k) + offset, NULL);
+}
+
+/* The judgements of this stage, each flagged against the line at the end of its term. */
+static void add_judgements(struct path *path)
+{
+    struct chart_series *series =
+            chart_series(path->report, path->chart, "Judgements", "points");
+    const struct reckoning *r = &path->cohort->reckoning;
+
+    for (size_t i = path->extra->history_n; i-- > 0;) {
+        const struct history_row *row = &path->extra->history[i];
+        int k = (calendar_year(&r->calendar, row->date) - path->first_year) *
+                        r->calendar.period_n +
+                calendar_period(&r->calendar, row->date) + 1;
+        struct progress_target target;
+        struct value value;
+        int steps;
+
+        if (row->superseded || row->points == POINTS_NONE || k < 1 || k > path->line.period_n ||
+                !text_eq(row->kind, "assessment") ||
+                !text_eq(row->subject, path->subject->code))
             continue;
-        chart_point(report, series, (int64_t)date_number(row->date) * 1000, row->points,
-                row->grade);
+        target = trajectory_target(path->cohort->fw, &path->line, k, r->rounding);
+        value = framework_nearest(path->cohort->fw, path->line.target, path->line.prior,
+                row->points);
+        chart_flagged(path->report, series, x_of(row->date), row->points, row->grade,
+                progress_target_steps(path->cohort->fw, value, &target, &steps)
+                        ? flag_of(&r->flags, steps)
+                        : FLAG_NONE);
+    }
+}
+
+static void add_ends(struct path *path)
+{
+    char text[VALUE_TEXT_SIZE];
+    struct chart_series *series =
+            chart_series(path->report, path->chart, "Prior attainment", "start");
+
+    chart_point(path->report, series, x_of(end_of(path, 0)), path->line.prior.points,
+            framework_value_text(path->cohort->fw, path->line.prior, text));
+    series = chart_series(path->report, path->chart, "Target", "target");
+    chart_point(path->report, series, x_of(end_of(path, path->line.period_n)),
+            path->line.target.points,
+            framework_value_text(path->cohort->fw, path->line.target, text));
+}
+
+/* A place on x at the end of each school year; on y at the first rung of each level. */
+static void add_ticks(struct path *path)
+{
+    const struct framework *fw = path->cohort->fw;
+    const struct scale *scale = &fw->scales[path->line.target.scale];
+    int per_year = path->cohort->reckoning.calendar.period_n;
+    int year = path->cohort->pupils[0].year - (path->cohort->pupils[0].period - 1) / per_year;
+    int32_t low = path->line.prior.points - 7000;
+    int32_t high = path->line.target.points + 7000;
+    int level = LEVEL_NONE;
+
+    for (int k = per_year; k <= path->line.period_n; k += per_year)
+        chart_x_tick(path->report, path->chart, x_of(end_of(path, k)),
+                report_text(path->report, "end of Year %s",
+                        framework_year_text(year + k / per_year - 1)),
+                true);
+    for (int i = 0; i < scale->grade_n; i++) {
+        const struct grade *grade = &fw->grades[scale->first_grade + i];
+
+        if (!grade->rung || grade->points < low || grade->points > high)
+            continue;
+        if (grade->level != level)
+            chart_y_tick(path->report, path->chart, grade->points, grade->code, true);
+        level = grade->level;
     }
 }
 
@@ -200,37 +319,31 @@ static void add_flight_path(struct report *report, const struct cohort *cohort,
     const struct cohort_pupil *pupil = &cohort->pupils[0];
     const struct calendar *calendar = &cohort->reckoning.calendar;
     size_t cell = cohort_cell(cohort, 0, s);
-    struct trajectory line = trajectory_make(cohort->fw, pupil->stage, pupil->stage_years,
+    struct path path = { .report = report, .cohort = cohort, .extra = extra, .cell = cell };
+
+    path.subject = &cohort->fw->subjects[cohort->subjects[s]];
+    path.line = trajectory_make(cohort->fw, pupil->stage, pupil->stage_years,
             calendar->period_n, cohort->prior[cell], cohort->target[cell]);
-    const struct subject *subject = &cohort->fw->subjects[cohort->subjects[s]];
-    struct chart_series *low, *high, *path;
-    struct chart *chart;
-    int first_year;
-
-    if (line.period_n == 0)
+    if (path.line.period_n == 0)
         return;
-    first_year = calendar_year(calendar, cohort->day) - (pupil->period - 1) / calendar->period_n;
-    chart = report_chart(report, report_text(report, "path-%s", subject->code),
-            report_text(report, "%s: flight path", subject->name), "line",
-            report_text(report, "The straight line from prior attainment to the target in %s, its "
-                                "corridor, and the judgements made so far.",
-                    subject->name));
-    low = chart_series(report, chart, "Lower milestone", "band-low");
-    high = chart_series(report, chart, "Upper milestone", "band-high");
-    path = chart_series(report, chart, "Progress target", "line");
-    for (int k = 0; k <= line.period_n; k++) {
-        struct date end = k == 0
-                ? calendar_period_end(calendar, first_year - 1, calendar->period_n - 1)
-                : calendar_period_end(calendar, first_year + (k - 1) / calendar->period_n,
-                          (k - 1) % calendar->period_n);
-        int64_t x = (int64_t)date_number(end) * 1000;
-        int32_t points = trajectory_points(&line, k);
-
-        chart_point(report, low, x, points - cohort->reckoning.corridor_lower, NULL);
-        chart_point(report, high, x, points + cohort->reckoning.corridor_upper, NULL);
-        chart_point(report, path, x, points, k == 0 ? "start" : NULL);
-    }
-    add_judgements(report, chart, cohort, extra, s);
+    path.first_year =
+            calendar_year(calendar, cohort->day) - (pupil->period - 1) / calendar->period_n;
+    path.chart = report_chart(report, report_text(report, "path-%s", path.subject->code),
+            report_text(report, "%s: flight path", path.subject->name), "line",
+            report_text(report,
+                    "The straight line from prior attainment to the target in %s, its "
+                    "corridor, and the judgements made so far.",
+                    path.subject->name));
+    path.chart->mark_x = x_of(cohort->day);
+    path.chart->mark_label = "today";
+    path.chart->x_title = "Date";
+    path.chart->unit = "points";
+    add_line(&path, "Lower milestone", "band-low", -cohort->reckoning.corridor_lower);
+    add_line(&path, "Upper milestone", "band-high", cohort->reckoning.corridor_upper);
+    add_line(&path, "Progress target", "line", 0);
+    add_ends(&path);
+    add_judgements(&path);
+    add_ticks(&path);
 }
 
 static void say(struct report *report, const struct cohort *cohort)
@@ -245,8 +358,9 @@ static void say(struct report *report, const struct cohort *cohort)
         on += flag >= FLAG_ON;
     }
     if (flagged > 0)
-        report->says = report_text(report, "%d of %d subjects %s on or above the progress target.",
-                on, flagged, on == 1 ? "is" : "are");
+        report->says =
+                report_text(report, "%d of %d subjects %s on or above the progress target.", on,
+                        flagged, on == 1 ? "is" : "are");
 }
 
 struct report *build_pupil(struct arena *arena, const struct frame *frame,
@@ -280,8 +394,9 @@ struct report *build_pupil(struct arena *arena, const struct frame *frame,
             add_flight_path(report, cohort, extra, s);
     }
     say(report, cohort);
-    report_note(report, "How to read this: the latest judgement stands beside the progress target of "
-                        "the term. Judgements are never changed: a correction is a later entry, and "
-                        "the earlier one stays readable.");
-    return report;
+    report_note(report,
+            "How to read this: the latest judgement stands beside the progress target of "
+            "the term. Judgements are never changed: a correction is a later entry, and "
+            "the earlier one stays readable.");
+    return build_end(report, frame);
 }

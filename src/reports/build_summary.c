@@ -4,8 +4,20 @@
 #include "base/text.h"
 #include "reports/build.h"
 
-enum { S_MEASURE, S_LABEL, S_YEARS, S_GROUP, S_VALUE, S_COUNT, S_OF, S_PERCENT, S_LOW, S_HIGH,
-    S_LEFT_OUT, S__MAX };
+enum {
+    S_MEASURE,
+    S_LABEL,
+    S_YEARS,
+    S_GROUP,
+    S_VALUE,
+    S_COUNT,
+    S_OF,
+    S_PERCENT,
+    S_LOW,
+    S_HIGH,
+    S_LEFT_OUT,
+    S__MAX
+};
 
 static const struct column columns[S__MAX] = {
     [S_MEASURE] = { .key = "measure", .label = "Id", .type = COLUMN_TEXT, .quiet = true },
@@ -61,9 +73,10 @@ static void put_row(struct report *report, struct table *table, const struct fra
     cell_text(report, row, S_MEASURE, in->measure->id);
     cell_text(report, row, S_LABEL, in->measure->label);
     cell_text(report, row, S_YEARS,
-            frame->has_one_year ? years_text(report, in->measure, cohort)
-                                : report_text(report, "%s",
-                                          measure_years(in->measure, (char[SUMMARY_YEARS_SIZE]){ 0 })));
+            frame->has_one_year
+                    ? years_text(report, in->measure, cohort)
+                    : report_text(report, "%s",
+                              measure_years(in->measure, (char[SUMMARY_YEARS_SIZE]){ 0 })));
     cell_text(report, row, S_GROUP, in->group);
     if (in->value != NULL)
         cell_text(report, row, S_VALUE, in->value);
@@ -103,8 +116,8 @@ static size_t choose(const struct frame *frame, const struct framework *fw, int1
 static void add_cut(struct report *report, struct table *table, const struct frame *frame,
         const struct cohort *cohort, enum cut cut)
 {
-    int16_t *chosen = arena_array(
-            report->arena, (size_t)cohort->fw->measure_n + 1, sizeof(*chosen));
+    int16_t *chosen =
+            arena_array(report->arena, (size_t)cohort->fw->measure_n + 1, sizeof(*chosen));
     struct summary summary = { 0 };
     struct err err;
     size_t n;
@@ -128,22 +141,27 @@ static void add_cut(struct report *report, struct table *table, const struct fra
 static void explain(struct report *report, const struct frame *frame)
 {
     static const char *const bases[] = {
-        [BASIS_ATTAINMENT] = "attainment: the stage's result where there is one, else the latest "
-                             "judgement",
+        [BASIS_ATTAINMENT] =
+                "attainment: the stage's result where there is one, else the latest "
+                "judgement",
         [BASIS_TARGET] = "targets: what we aim for, not what is predicted",
         [BASIS_PREDICTION] = "predictions: what a model says of similar pupils, not a target",
     };
 
     report_note(report,
-            "How to read this: each row counts the pupils of its years who reach the standard, out of "
+            "How to read this: each row counts the pupils of its years who reach the standard, "
+            "out of "
             "those who have a value in all its subjects. The basis is %s.",
             bases[frame->basis]);
-    report_note(report, "Measures of five or more awards count everybody. English is the mean of "
-                        "reading and writing where it has no value of its own.");
-    report_note(report, "Year 4 measures use a target for the end of Year 4, else the point of the "
-                        "trajectory there.");
-    report_note(report, "From and To: the range that chance alone allows for a group of this size "
-                        "(Wilson, 95%%). Groups whose ranges overlap widely should not be ranked.");
+    report_note(report,
+            "Measures of five or more awards count everybody. English is the mean of "
+            "reading and writing where it has no value of its own.");
+    report_note(report,
+            "Year 4 measures use a target for the end of Year 4, else the point of the "
+            "trajectory there.");
+    report_note(report,
+            "From and To: the range that chance alone allows for a group of this size "
+            "(Wilson, 95%%). Groups whose ranges overlap widely should not be ranked.");
 }
 
 static void say(struct report *report, const struct table *table)
@@ -162,8 +180,9 @@ static void say(struct report *report, const struct table *table)
     if (report->counted > report->of)
         report->counted = report->of;
     if (least < 30000)
-        report_caution(report, "Some rows rest on fewer than 30 pupils: one pupil is then more than "
-                               "3 percentage points.");
+        report_caution(report,
+                "Some rows rest on fewer than 30 pupils: one pupil is then more than "
+                "3 percentage points.");
 }
 
 struct report *build_summary(struct arena *arena, const struct frame *frame,
@@ -175,8 +194,8 @@ struct report *build_summary(struct arena *arena, const struct frame *frame,
 
     report->title = report_text(report, "%s: summary of %s on %s", frame->description,
             frame->basis == BASIS_ATTAINMENT ? "attainment"
-                    : frame->basis == BASIS_TARGET ? "targets"
-                                                   : "predictions",
+            : frame->basis == BASIS_TARGET   ? "targets"
+                                             : "predictions",
             date_long(cohort->day, day));
     report->basis = basis_name(frame->basis);
     table = report_table(report, "measures", "Measures", columns, S__MAX);
@@ -186,12 +205,12 @@ struct report *build_summary(struct arena *arena, const struct frame *frame,
         add_cut(report, table, frame, cohort, frame->by[i]);
     if (table->row_n == 0)
         table->empty = cohort->pupil_n == 0
-                ? "No pupil on roll on this day fits these filters."
-                : "No measure asks about these pupils' years and subjects.";
+                               ? "No pupil on roll on this day fits these filters."
+                               : "No measure asks about these pupils' years and subjects.";
     explain(report, frame);
     say(report, table);
     if (table->row_n > 0)
-        report->says = report_text(report, "%zu measures, each with the range that chance allows.",
-                table->row_n);
-    return report;
+        report->says = report_text(report,
+                "%zu measures, each with the range that chance allows.", table->row_n);
+    return build_end(report, frame);
 }

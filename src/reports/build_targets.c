@@ -2,13 +2,28 @@
 #include "reports/build.h"
 #include "targets/alert.h"
 
-enum { T_UPN, T_SURNAME, T_FORENAME, T_YEAR, T_SUBJECT, T_PRIOR, T_CURRENT, T_TARGET, T_REASON,
-    T_AGAINST, T_WORDS, T__MAX };
+enum {
+    T_UPN,
+    T_SURNAME,
+    T_FORENAME,
+    T_YEAR,
+    T_SUBJECT,
+    T_PRIOR,
+    T_CURRENT,
+    T_TARGET,
+    T_REASON,
+    T_AGAINST,
+    T_WORDS,
+    T__MAX
+};
 
 static const struct column columns[T__MAX] = {
     [T_UPN] = { .key = "upn", .label = "UPN", .type = COLUMN_TEXT, .quiet = true },
     [T_SURNAME] = { .key = "surname", .label = "Surname", .type = COLUMN_TEXT },
-    [T_FORENAME] = { .key = "forename", .label = "Forename", .type = COLUMN_TEXT },
+    [T_FORENAME] = { .key = "forename",
+            .label = "Forename",
+            .type = COLUMN_TEXT,
+            .join = "Pupil" },
     [T_YEAR] = { .key = "year_group", .label = "Year", .type = COLUMN_GRADE, .quiet = true },
     [T_SUBJECT] = { .key = "subject", .label = "Subject", .type = COLUMN_GRADE },
     [T_PRIOR] = { .key = "prior", .label = "Prior", .type = COLUMN_GRADE },
@@ -29,7 +44,8 @@ struct targets_build {
     int64_t targets, pupils, alerted;
 };
 
-static void put_value(struct targets_build *b, struct row *row, size_t column, struct value value)
+static void put_value(struct targets_build *b, struct row *row, size_t column,
+        struct value value)
 {
     char text[VALUE_TEXT_SIZE];
 
@@ -75,8 +91,8 @@ static struct alert_facts facts_of(struct targets_build *b, size_t p, size_t s)
     };
 
     while (b->recent_at < b->recent_n &&
-            (b->recent[b->recent_at].pupil < p ||
-                    (b->recent[b->recent_at].pupil == p && b->recent[b->recent_at].subject < s)))
+            (b->recent[b->recent_at].pupil < p || (b->recent[b->recent_at].pupil == p &&
+                                                          b->recent[b->recent_at].subject < s)))
         b->recent_at++;
     if (b->recent_at < b->recent_n && b->recent[b->recent_at].pupil == p &&
             b->recent[b->recent_at].subject == s) {
@@ -121,11 +137,14 @@ struct report *build_targets(struct arena *arena, const struct frame *frame,
 {
     char day[DATE_LONG_SIZE];
     struct report *report = build_begin(arena, "targets", frame, cohort, NULL);
-    struct targets_build b = { .report = report, .frame = frame, .cohort = cohort,
-        .recent = recent, .recent_n = recent_n };
+    struct targets_build b = { .report = report,
+        .frame = frame,
+        .cohort = cohort,
+        .recent = recent,
+        .recent_n = recent_n };
 
-    report->title = report_text(report, "%s: targets to look at again, on %s", frame->description,
-            date_long(cohort->day, day));
+    report->title = report_text(report, "%s: targets to look at again, on %s",
+            frame->description, date_long(cohort->day, day));
     report->basis = basis_name(BASIS_TARGET);
     b.table = report_table(report, "targets", "Targets that look too low", columns, T__MAX);
     check_all(&b);
@@ -134,15 +153,17 @@ struct report *build_targets(struct arena *arena, const struct frame *frame,
         b.table->empty = b.targets == 0 ? "None of these pupils has a target yet."
                                         : "No target raises an alert.";
     if (b.targets > 0)
-        report->says = report_text(report, "%lld of %lld targets %s an alert.",
-                (long long)b.alerted, (long long)b.targets, b.alerted == 1 ? "raises" : "raise");
-    report_note(report, "How to read this: a target is listed when it is below prior attainment "
-                        "(below-prior), below current or recent attainment (below-current), asks for "
-                        "fewer whole levels over the key stage than the school's rate (below-rate), "
-                        "or looks too low at the pace so far (now-too-low). An alert is an invitation "
-                        "to look again, not a verdict.");
+        report->says =
+                report_text(report, "%lld of %lld targets %s an alert.", (long long)b.alerted,
+                        (long long)b.targets, b.alerted == 1 ? "raises" : "raise");
+    report_note(report,
+            "How to read this: a target is listed when it is below prior attainment "
+            "(below-prior), below current or recent attainment (below-current), asks for "
+            "fewer whole levels over the key stage than the school's rate (below-rate), "
+            "or looks too low at the pace so far (now-too-low). An alert is an invitation "
+            "to look again, not a verdict.");
     if (cohort->reckoning.target_rate > 0)
         report_note(report, "The school's rate is %d whole levels over a key stage.",
                 cohort->reckoning.target_rate);
-    return report;
+    return build_end(report, frame);
 }

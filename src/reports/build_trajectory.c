@@ -2,25 +2,55 @@
 #include "reports/build.h"
 #include "targets/corridor.h"
 
-enum { J_UPN, J_SURNAME, J_FORENAME, J_SUBJECT, J_TERM, J_DATE, J_POINTS, J_GRADE, J_LOWER,
-    J_UPPER, J_ADJUSTED, J_COMPUTED, J_REASON, J_K, J__MAX };
+enum {
+    J_UPN,
+    J_SURNAME,
+    J_FORENAME,
+    J_SUBJECT,
+    J_TERM,
+    J_DATE,
+    J_POINTS,
+    J_GRADE,
+    J_LOWER,
+    J_UPPER,
+    J_ADJUSTED,
+    J_COMPUTED,
+    J_REASON,
+    J_K,
+    J__MAX
+};
 
 static const struct column columns[J__MAX] = {
     [J_UPN] = { .key = "upn", .label = "UPN", .type = COLUMN_TEXT, .quiet = true },
     [J_SURNAME] = { .key = "surname", .label = "Surname", .type = COLUMN_TEXT },
-    [J_FORENAME] = { .key = "forename", .label = "Forename", .type = COLUMN_TEXT },
+    [J_FORENAME] = { .key = "forename",
+            .label = "Forename",
+            .type = COLUMN_TEXT,
+            .join = "Pupil" },
     [J_SUBJECT] = { .key = "subject", .label = "Subject", .type = COLUMN_GRADE },
     [J_TERM] = { .key = "term", .label = "Term", .type = COLUMN_TEXT },
     [J_DATE] = { .key = "date", .label = "Ends", .type = COLUMN_DATE },
-    [J_POINTS] = { .key = "points", .label = "Points", .type = COLUMN_POINTS, .unit = "points" },
+    [J_POINTS] = { .key = "points",
+            .label = "Points",
+            .type = COLUMN_POINTS,
+            .unit = "points" },
     [J_GRADE] = { .key = "grade", .label = "Progress target", .type = COLUMN_GRADE },
-    [J_LOWER] = { .key = "lower_points", .label = "Corridor from", .type = COLUMN_POINTS,
-            .unit = "points", .quiet = true },
-    [J_UPPER] = { .key = "upper_points", .label = "Corridor to", .type = COLUMN_POINTS,
-            .unit = "points", .quiet = true },
+    [J_LOWER] = { .key = "lower_points",
+            .label = "Corridor from",
+            .type = COLUMN_POINTS,
+            .unit = "points",
+            .quiet = true },
+    [J_UPPER] = { .key = "upper_points",
+            .label = "Corridor to",
+            .type = COLUMN_POINTS,
+            .unit = "points",
+            .quiet = true },
     [J_ADJUSTED] = { .key = "adjusted", .label = "Adjusted", .type = COLUMN_BOOL },
-    [J_COMPUTED] = { .key = "computed_points", .label = "Line says", .type = COLUMN_POINTS,
-            .unit = "points", .quiet = true },
+    [J_COMPUTED] = { .key = "computed_points",
+            .label = "Line says",
+            .type = COLUMN_POINTS,
+            .unit = "points",
+            .quiet = true },
     [J_REASON] = { .key = "reason", .label = "Reason", .type = COLUMN_TEXT, .quiet = true },
     [J_K] = { .key = "k", .label = "No.", .type = COLUMN_INTEGER, .quiet = true },
 };
@@ -35,8 +65,8 @@ struct trajectory_build {
     int64_t lines;
 };
 
-static const struct adjusted_point *find_point(const struct trajectory_build *b, size_t p, size_t s,
-        struct date end)
+static const struct adjusted_point *find_point(const struct trajectory_build *b, size_t p,
+        size_t s, struct date end)
 {
     const struct adjusted_point *found = NULL;
 
@@ -56,14 +86,15 @@ static void put_points(struct row *row, size_t column, int32_t points)
 }
 
 /* The last day of period k of the pupil's stage. */
-static struct date period_end(const struct cohort *cohort, const struct cohort_pupil *pupil, int k)
+static struct date period_end(const struct cohort *cohort, const struct cohort_pupil *pupil,
+        int k)
 {
     const struct calendar *calendar = &cohort->reckoning.calendar;
     int now = calendar_year(calendar, cohort->day);
     int year_of_stage = (pupil->period - 1) / calendar->period_n;
 
-    return calendar_period_end(
-            calendar, now - year_of_stage + (k - 1) / calendar->period_n, (k - 1) % calendar->period_n);
+    return calendar_period_end(calendar, now - year_of_stage + (k - 1) / calendar->period_n,
+            (k - 1) % calendar->period_n);
 }
 
 static void put_period(struct trajectory_build *b, size_t p, size_t s,
@@ -77,10 +108,12 @@ static void put_period(struct trajectory_build *b, size_t p, size_t s,
     struct corridor corridor = corridor_at(cohort->fw, line, k, width);
     struct date end = period_end(cohort, pupil, k);
     const struct adjusted_point *point = find_point(b, p, s, end);
-    struct progress_target target = point == NULL
-            ? trajectory_target(cohort->fw, line, k, cohort->reckoning.rounding)
-            : trajectory_adjusted(cohort->fw, line, k, cohort->reckoning.rounding, point->value);
-    int year = pupil->year - (pupil->period - 1) / calendar->period_n + (k - 1) / calendar->period_n;
+    struct progress_target target =
+            point == NULL ? trajectory_target(cohort->fw, line, k, cohort->reckoning.rounding)
+                          : trajectory_adjusted(cohort->fw, line, k, cohort->reckoning.rounding,
+                                    point->value);
+    int year = pupil->year - (pupil->period - 1) / calendar->period_n +
+               (k - 1) / calendar->period_n;
     char text[PROGRESS_TEXT_SIZE];
     struct row *row = table_row(b->report, b->table);
 
@@ -140,13 +173,16 @@ struct report *build_trajectory(struct arena *arena, const struct frame *frame,
     static const struct column without[] = {
         { .key = "upn", .label = "UPN", .type = COLUMN_TEXT, .quiet = true },
         { .key = "surname", .label = "Surname", .type = COLUMN_TEXT },
-        { .key = "forename", .label = "Forename", .type = COLUMN_TEXT },
+        { .key = "forename", .label = "Forename", .type = COLUMN_TEXT, .join = "Pupil" },
         { .key = "subject", .label = "Subject", .type = COLUMN_GRADE },
         { .key = "why", .label = "Why there is no line", .type = COLUMN_TEXT },
     };
     struct report *report = build_begin(arena, "trajectory", frame, cohort, NULL);
-    struct trajectory_build b = { .report = report, .frame = frame, .cohort = cohort,
-        .points = points, .point_n = point_n };
+    struct trajectory_build b = { .report = report,
+        .frame = frame,
+        .cohort = cohort,
+        .points = points,
+        .point_n = point_n };
 
     report->title = report_text(report, "%s: notional trajectories", frame->description);
     report->basis = basis_name(BASIS_TARGET);
@@ -162,17 +198,20 @@ struct report *build_trajectory(struct arena *arena, const struct frame *frame,
         report->counted += b.lines > before;
     }
     if (b.table->row_n == 0)
-        b.table->empty = "None of these pupils has both prior attainment and a target from which a "
-                         "line can be drawn.";
+        b.table->empty =
+                "None of these pupils has both prior attainment and a target from which a "
+                "line can be drawn.";
     if (b.without->row_n == 0)
         b.without->empty = "Everybody with a target has a line.";
     if (b.lines > 0)
         report->says = report_text(report, "%lld %s from prior attainment to target.",
                 (long long)b.lines, b.lines == 1 ? "line" : "lines");
-    report_note(report, "How to read this: a straight line runs from the result at the end of the "
-                        "previous key stage to the target at the end of this one; the progress target "
-                        "of a term is the point at its end. The line is notional: pupils do not learn "
-                        "in straight lines.");
-    report_note(report, "An adjusted progress target replaces the computed one; both are shown.");
-    return report;
+    report_note(report,
+            "How to read this: a straight line runs from the result at the end of the "
+            "previous key stage to the target at the end of this one; the progress target "
+            "of a term is the point at its end. The line is notional: pupils do not learn "
+            "in straight lines.");
+    report_note(report,
+            "An adjusted progress target replaces the computed one; both are shown.");
+    return build_end(report, frame);
 }

@@ -36,6 +36,10 @@ enum names_result {
     NAMES_MEMORY
 };
 
+/* The length of the blank (space, tab, wide or narrow no-break space) that `text` begins with.
+ */
+size_t name_blank(const char *text);
+
 int names_find(const struct names *names, int scope, const char *text);
 enum names_result names_add(struct arena *arena, struct names *names, int scope,
         const char *text, int index);

@@ -3,21 +3,28 @@
 #include "base/text.h"
 #include "scales/framework_in.h"
 
-/* The next byte of a name that counts: spaces (also the no-break one) do not, A-Z are a-z. */
+size_t name_blank(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+
+    if (*at == ' ' || *at == '\t')
+        return 1;
+    if (at[0] == 0xC2 && at[1] == 0xA0)
+        return 2;
+    return at[0] == 0xE2 && at[1] == 0x80 && at[2] == 0xAF ? 3 : 0;
+}
+
+/* The next byte of a name that counts: blanks do not, A-Z are a-z. */
 static unsigned next_byte(const char **text)
 {
-    const unsigned char *at = (const unsigned char *)*text;
+    const char *at = *text;
+    unsigned byte;
 
-    for (;;) {
-        if (*at == ' ' || *at == '\t')
-            at++;
-        else if (at[0] == 0xC2 && at[1] == 0xA0)
-            at += 2;
-        else
-            break;
-    }
-    *text = (const char *)(*at == '\0' ? at : at + 1);
-    return *at >= 'A' && *at <= 'Z' ? *at + 32U : *at;
+    for (size_t n = name_blank(at); n > 0; n = name_blank(at))
+        at += n;
+    byte = (unsigned char)*at;
+    *text = byte == 0 ? at : at + 1;
+    return byte >= 'A' && byte <= 'Z' ? byte + 32 : byte;
 }
 
 static uint32_t hash_byte(uint32_t hash, unsigned byte)

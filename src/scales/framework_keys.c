@@ -109,13 +109,9 @@ const struct directive_spec directive_specs[DIRECTIVE__MAX] = {
 
 bool is_blank(const char *text)
 {
-    for (; *text != '\0'; text++) {
-        if ((unsigned char)text[0] == 0xC2 && (unsigned char)text[1] == 0xA0)
-            text++;
-        else if ((unsigned char)*text > ' ')
-            return false;
-    }
-    return true;
+    for (size_t n = name_blank(text); n > 0; n = name_blank(text))
+        text += n;
+    return *text == '\0';
 }
 
 static enum err_code read_number(struct reading *r, const struct key_spec *spec,

@@ -23,9 +23,11 @@ static bool spoken_make(struct spoken *spoken, const char *text)
         return false;
     spoken->start = text_trim(spoken->shown);
     for (const char *at = spoken->start; *at != '\0'; at++) {
-        if ((unsigned char)at[0] == 0xC2 && (unsigned char)at[1] == 0xA0)
-            at++;
-        else if (*at != ' ' && *at != '\t')
+        size_t blank = name_blank(at);
+
+        if (blank > 0)
+            at += blank - 1;
+        else
             spoken->tight[n++] = *at;
     }
     spoken->tight[n] = '\0';
@@ -277,5 +279,7 @@ enum err_code framework_read_grade(const struct framework *fw, int scale, int st
     }
     if (!spoken_make(&spoken, text))
         return err_set(err, ERR_INVALID, "%.40s ... is too long to be a grade", text);
+    if (spoken.tight[0] == '\0')
+        return err_set(err, ERR_INVALID, "no grade is given");
     return read_chosen(fw, choice, &spoken, ret_value, err);
 }

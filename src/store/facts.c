@@ -10,11 +10,11 @@ struct family {
 };
 
 static const struct family result_family = { CHAINED_RESULT, STMT_RESULT_INSERT,
-    STMT_RESULT_HISTORY, STMT_RESULT_OF_PUPIL_SUBJECT, STMT_RESULT_CURRENT, STMT_RESULT_OF_IMPORT,
-    STMT_RESULT_ANY };
+    STMT_RESULT_HISTORY, STMT_RESULT_OF_PUPIL_SUBJECT, STMT_RESULT_CURRENT,
+    STMT_RESULT_OF_IMPORT, STMT_RESULT_ANY };
 static const struct family target_family = { CHAINED_TARGET, STMT_TARGET_INSERT,
-    STMT_TARGET_HISTORY, STMT_TARGET_OF_PUPIL_SUBJECT, STMT_TARGET_CURRENT, STMT_TARGET_OF_IMPORT,
-    STMT_TARGET_ANY };
+    STMT_TARGET_HISTORY, STMT_TARGET_OF_PUPIL_SUBJECT, STMT_TARGET_CURRENT,
+    STMT_TARGET_OF_IMPORT, STMT_TARGET_ANY };
 static const struct family prediction_family = { CHAINED_PREDICTION, STMT_PREDICTION_INSERT,
     STMT_PREDICTION_HISTORY, STMT_PREDICTION_OF_PUPIL_SUBJECT, STMT_PREDICTION_CURRENT,
     STMT_PREDICTION_OF_IMPORT, STMT_PREDICTION_ANY };
@@ -179,8 +179,9 @@ static void copy_texts(struct query *q, struct arena *arena, struct fact *fact)
     }
 }
 
-enum err_code store_fact_current(struct store *store, int64_t school_id, const struct fact *like,
-        struct arena *arena, struct fact *ret_fact, bool *ret_found, struct err *err)
+enum err_code store_fact_current(struct store *store, int64_t school_id,
+        const struct fact *like, struct arena *arena, struct fact *ret_fact, bool *ret_found,
+        struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
     struct fact fact = { 0 };

@@ -99,7 +99,8 @@ enum err_code store_memberships(struct store *store, int64_t school_id, struct d
 }
 
 enum err_code store_memberships_of_import(struct store *store, int64_t school_id,
-        int64_t import_id, struct arena *arena, struct membership_list *ret_list, struct err *err)
+        int64_t import_id, struct arena *arena, struct membership_list *ret_list,
+        struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
 

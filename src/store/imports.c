@@ -39,24 +39,39 @@ static enum err_code insert_import(struct store *store, int64_t school_id,
     return query_run(&q, err);
 }
 
-enum err_code store_import_begin(struct store *store, int64_t school_id,
-        struct import *import, int64_t row_n, struct err *err)
+static enum err_code next_import(struct store *store, int64_t school_id, int64_t *ret_id,
+        struct err *err)
+{
+    CLEANUP(query_done) struct query q = { 0 };
+
+    query_start(&q, store, STMT_IMPORT_NEXT);
+    query_bind_int(&q, school_id);
+    while (query_next(&q))
+        *ret_id = query_int(&q, 0);
+    return query_end(&q, err);
+}
+
+enum err_code store_import_begin(struct store *store, int64_t school_id, struct import *import,
+        int64_t row_n, struct err *err)
 {
     struct open_import *open = &store->import;
     int64_t first = 0;
-    enum err_code code = store_take_numbers(store, school_id, row_n + 1, &first, err);
+    int64_t id = 0;
+    enum err_code code = store_take_numbers(store, school_id, row_n, &first, err);
 
+    if (code == ERR_OK)
+        code = next_import(store, school_id, &id, err);
     if (code != ERR_OK)
         return code;
-    import->import_id = first;
+    import->import_id = id;
     code = insert_import(store, school_id, import, err);
     if (code != ERR_OK)
         return code;
     *open = (struct open_import){ .open = true };
     open->school_id = school_id;
-    open->import_id = first;
-    open->next_seq = first + 1;
-    open->last_seq = first + row_n;
+    open->import_id = id;
+    open->next_seq = first;
+    open->last_seq = first + row_n - 1;
     (void)text_copy(open->recorded_at, sizeof(open->recorded_at), import->recorded_at);
     store_digest_import(&open->head, school_id, import);
     for (int i = 0; i < CHAINED__MAX; i++)
@@ -90,8 +105,8 @@ static enum err_code last_link(struct store *store, int64_t school_id, int64_t *
     return query_end(&q, err);
 }
 
-void store_link_hash(const char *previous, const struct digest *head, const struct digest *parts,
-        char hash[DIGEST_HEX_SIZE])
+void store_link_hash(const char *previous, const struct digest *head,
+        const struct digest *parts, char hash[DIGEST_HEX_SIZE])
 {
     struct digest link;
     char part[DIGEST_HEX_SIZE];
@@ -181,7 +196,8 @@ enum err_code store_import(struct store *store, int64_t school_id, int64_t impor
     if (code != ERR_OK)
         return code;
     if (import.kind == NULL) {
-        (void)err_set(err, ERR_NOT_FOUND, "this school has no import %lld", (long long)import_id);
+        (void)err_set(err, ERR_NOT_FOUND, "this school has no import %lld",
+                (long long)import_id);
         return err_hint(err, "List them with `attain imports`.");
     }
     *ret_import = import;

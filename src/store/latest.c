@@ -31,7 +31,9 @@ enum err_code store_latest_put(struct store *store, int64_t school_id, const str
     return query_run(&q, err);
 }
 
-enum { SEEN_MAX = 64 };
+enum {
+    SEEN_MAX = 64
+};
 
 /* Passes on the first row of each key: rows come by pupil, subject, date and seq descending. */
 struct in_force {
@@ -104,8 +106,8 @@ static enum err_code put_row(void *data, const struct fact *fact, struct err *er
 
 enum err_code store_latest_rebuild(struct store *store, int64_t school_id, struct err *err)
 {
-    static const enum fact_kind kinds[] = { FACT_RESULT, FACT_ASSESSMENT, FACT_LIKELY, FACT_TARGET,
-        FACT_PREDICTION };
+    static const enum fact_kind kinds[] = { FACT_RESULT, FACT_ASSESSMENT, FACT_LIKELY,
+        FACT_TARGET, FACT_PREDICTION };
     CLEANUP(query_done) struct query q = { 0 };
     struct rebuild rebuild = { store, school_id };
     enum err_code code;

@@ -2,6 +2,10 @@
 
 #include "store/store_in.h"
 
+enum {
+    APPLICATION_ID = 1096044081 /* "ATN1" */
+};
+
 /* The schema's number is kept in user_version: it is read before any table is. */
 static enum err_code schema_number(struct store *store, const char *pragma, int64_t *ret_number,
         struct err *err)
@@ -71,35 +75,46 @@ static enum err_code has_tables(struct store *store, bool *ret_has, struct err *
     return code;
 }
 
-enum err_code store_migrate(struct store *store, bool may_write, struct err *err)
+/* Other programs number their schemas too: only a file with our mark is ours. */
+static enum err_code refuse_foreign(struct store *store, int64_t number, struct err *err)
 {
-    int64_t number = 0;
+    int64_t mark = 0;
     bool has = false;
-    enum err_code code = schema_number(store, "PRAGMA user_version", &number, err);
+    enum err_code code = schema_number(store, "PRAGMA application_id", &mark, err);
 
     if (code == ERR_OK)
         code = has_tables(store, &has, err);
+    if (code != ERR_OK || (!has && number == 0) || mark == APPLICATION_ID)
+        return code;
+    (void)err_set(err, ERR_INVALID, "%s is a database of another program", store->path);
+    return err_hint(err, "Name the file that `attain init` or `attain demo` made.");
+}
+
+enum err_code store_migrate(struct store *store, bool may_write, bool may_make, struct err *err)
+{
+    int64_t number = 0;
+    enum err_code code = schema_number(store, "PRAGMA user_version", &number, err);
+
+    if (code == ERR_OK)
+        code = refuse_foreign(store, number, err);
     if (code != ERR_OK)
         return code;
     if (number > newest()) {
         (void)err_set(err, ERR_INVALID,
-                "%s was written by a newer Attain (schema %lld; this one knows %d)", store->path,
-                (long long)number, newest());
+                "%s was written by a newer Attain (schema %lld; this one knows %d)",
+                store->path, (long long)number, newest());
         return err_hint(err, "Use the newer program. Nothing was changed.");
     }
     if (number == newest())
         return ERR_OK;
-    if (number == 0 && has) {
-        (void)err_set(err, ERR_INVALID, "%s is a database of another program", store->path);
-        return err_hint(err, "Name the file that `attain init` or `attain demo` made.");
-    }
-    if (!may_write) {
+    if (!may_write || (number == 0 && !may_make)) {
         (void)err_set(err, ERR_INVALID, "%s %s", store->path,
                 number == 0 ? "is empty: it holds no school yet"
                             : "was written by an older Attain and may only be read");
-        return err_hint(err, number == 0 ? "Make a school with `attain init`."
-                                         : "Allow writing to it once, so that it can be brought "
-                                           "up to date.");
+        return err_hint(err, number == 0
+                                     ? "Make a school with `attain init`."
+                                     : "Allow writing to it once, so that it can be brought "
+                                       "up to date.");
     }
     if (number > 0)
         code = keep_copy(store, number, err);

@@ -128,7 +128,8 @@ enum err_code store_pupil_facts(struct store *store, int64_t school_id, int64_t 
 enum err_code store_pupil_facts_of_import(struct store *store, int64_t school_id,
         int64_t import_id, store_pupil_fact_fn fn, void *data, struct err *err)
 {
-    return pupil_facts_by(store, STMT_PUPIL_FACT_OF_IMPORT, school_id, import_id, fn, data, err);
+    return pupil_facts_by(store, STMT_PUPIL_FACT_OF_IMPORT, school_id, import_id, fn, data,
+            err);
 }
 
 enum err_code store_add_contact(struct store *store, const struct contact *contact,
@@ -158,8 +159,8 @@ enum err_code store_add_contact(struct store *store, const struct contact *conta
     return query_run(&q, err);
 }
 
-static enum err_code contacts_by(struct store *store, enum stmt stmt, int64_t school_id, int64_t id,
-        struct arena *arena, struct contact_list *ret_list, struct err *err)
+static enum err_code contacts_by(struct store *store, enum stmt stmt, int64_t school_id,
+        int64_t id, struct arena *arena, struct contact_list *ret_list, struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
     struct contact_list list = { 0 };
@@ -202,13 +203,15 @@ enum err_code store_contacts(struct store *store, int64_t school_id, int64_t pup
     return contacts_by(store, STMT_CONTACT_LIST, school_id, pupil_id, arena, ret_list, err);
 }
 
-enum err_code store_contacts_of_import(struct store *store, int64_t school_id, int64_t import_id,
-        struct arena *arena, struct contact_list *ret_list, struct err *err)
+enum err_code store_contacts_of_import(struct store *store, int64_t school_id,
+        int64_t import_id, struct arena *arena, struct contact_list *ret_list, struct err *err)
 {
-    return contacts_by(store, STMT_CONTACT_OF_IMPORT, school_id, import_id, arena, ret_list, err);
+    return contacts_by(store, STMT_CONTACT_OF_IMPORT, school_id, import_id, arena, ret_list,
+            err);
 }
 
-enum err_code store_add_ctf_part(struct store *store, const struct ctf_part *part, struct err *err)
+enum err_code store_add_ctf_part(struct store *store, const struct ctf_part *part,
+        struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
     int64_t seq = 0;
@@ -262,8 +265,9 @@ enum err_code store_ctf_parts(struct store *store, int64_t school_id, int64_t pu
     return ctf_parts_by(store, STMT_CTF_PART_LIST, school_id, pupil_id, arena, ret_list, err);
 }
 
-enum err_code store_ctf_parts_of_import(struct store *store, int64_t school_id, int64_t import_id,
-        struct arena *arena, struct ctf_part_list *ret_list, struct err *err)
+enum err_code store_ctf_parts_of_import(struct store *store, int64_t school_id,
+        int64_t import_id, struct arena *arena, struct ctf_part_list *ret_list, struct err *err)
 {
-    return ctf_parts_by(store, STMT_CTF_PART_OF_IMPORT, school_id, import_id, arena, ret_list, err);
+    return ctf_parts_by(store, STMT_CTF_PART_OF_IMPORT, school_id, import_id, arena, ret_list,
+            err);
 }

@@ -12,8 +12,8 @@ void query_start(struct query *query, struct store *store, enum stmt id)
         store->busy[id] = true;
         return;
     }
-    query->sqlite_code = sqlite3_prepare_v3(
-            store->db, stmt_text[id], -1, SQLITE_PREPARE_PERSISTENT, &query->stmt, NULL);
+    query->sqlite_code = sqlite3_prepare_v3(store->db, stmt_text[id], -1,
+            SQLITE_PREPARE_PERSISTENT, &query->stmt, NULL);
     if (query->sqlite_code != SQLITE_OK) {
         query->code = ERR_STORE;
         return;

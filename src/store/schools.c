@@ -43,7 +43,8 @@ static enum err_code insert_school(struct store *store, int64_t school_id,
     (void)query_next(&q);
     sqlite_code = q.sqlite_code;
     code = query_end(&q, err);
-    if (sqlite_code == SQLITE_CONSTRAINT_UNIQUE || sqlite_code == SQLITE_CONSTRAINT_PRIMARYKEY) {
+    if (sqlite_code == SQLITE_CONSTRAINT_UNIQUE ||
+            sqlite_code == SQLITE_CONSTRAINT_PRIMARYKEY) {
         code = err_set(err, ERR_CONFLICT, "there is already a school with the number %s",
                 school->laestab);
         (void)err_hint(err, "Use another LAESTAB number, or work in the school that is there.");
@@ -131,8 +132,8 @@ enum err_code store_setting_put(struct store *store, int64_t school_id, const ch
     return query_run(&q, err);
 }
 
-enum err_code store_framework_files(struct store *store, int64_t school_id,
-        struct arena *arena, struct named_text_list *ret_list, struct err *err)
+enum err_code store_framework_files(struct store *store, int64_t school_id, struct arena *arena,
+        struct named_text_list *ret_list, struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
     struct named_text_list list = { 0 };

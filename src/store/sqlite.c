@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
@@ -6,7 +7,10 @@
 #include "base/text.h"
 #include "store/store_in.h"
 
-enum { BUSY_WAIT_MS = 10000, APPLICATION_ID = 0x41544E31 /* "ATN1" */ };
+enum {
+    BUSY_WAIT_MS = 10000,
+    BUSY_WAIT_MAX_MS = 600000
+};
 
 struct failure {
     int code;
@@ -22,12 +26,14 @@ static const struct failure failures[] = {
             "Wait until the other program has finished and do it again." },
     { SQLITE_LOCKED, "another program is writing to the file: nothing of this was saved",
             "Wait until the other program has finished and do it again." },
-    { SQLITE_CORRUPT, "the file is damaged", "Run `attain verify`, and restore the last backup." },
+    { SQLITE_CORRUPT, "the file is damaged",
+            "Run `attain verify`, and restore the last backup." },
     { SQLITE_NOTADB, "this is not an Attain file",
             "Name the file that `attain init` or `attain demo` made." },
     { SQLITE_CANTOPEN, "the file could not be opened",
             "Check that the folder exists and may be written to." },
-    { SQLITE_NOMEM, "out of memory", "Close other programs, or take the work in smaller parts." },
+    { SQLITE_NOMEM, "out of memory",
+            "Close other programs, or take the work in smaller parts." },
     { SQLITE_IOERR, "the disk could not be read or written: nothing of this was saved",
             "Check the disk and do it again." },
     { SQLITE_CONSTRAINT, "the database refused this because it breaks one of its rules",
@@ -36,7 +42,8 @@ static const struct failure failures[] = {
 
 enum err_code store_failure(struct store *store, int sqlite_code, struct err *err)
 {
-    const char *words = store->db == NULL ? sqlite3_errstr(sqlite_code) : sqlite3_errmsg(store->db);
+    const char *words =
+            store->db == NULL ? sqlite3_errstr(sqlite_code) : sqlite3_errmsg(store->db);
     const struct failure *found = NULL;
 
     for (size_t i = 0; i < COUNT(failures) && found == NULL; i++) {
@@ -98,13 +105,26 @@ static enum err_code refuse_missing(const char *path, enum store_mode mode, stru
         return err_hint(err, "Name a file with --db.");
     }
     if (on_network(path)) {
-        (void)err_set(err, ERR_INVALID, "%s lies on a network drive, where saving is not safe", path);
+        (void)err_set(err, ERR_INVALID, "%s lies on a network drive, where saving is not safe",
+                path);
         return err_hint(err, "Keep the file on this machine's own disk.");
     }
     return ERR_OK;
 }
 
-/* Only what is on: DEFENSIVE, no trust in the schema's functions, checked cells, no attaching. */
+/* How long to wait for another writer. ATTAIN_BUSY_MS serves tests and impatient scripts. */
+static int busy_wait(void)
+{
+    const char *asked = getenv("ATTAIN_BUSY_MS");
+    int64_t ms;
+
+    if (asked == NULL || !text_int(asked, &ms) || ms < 0 || ms > BUSY_WAIT_MAX_MS)
+        return BUSY_WAIT_MS;
+    return (int)ms;
+}
+
+/* Only what is on: DEFENSIVE, no trust in the schema's functions, checked cells, no attaching.
+ */
 static void harden(sqlite3 *db)
 {
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -113,7 +133,7 @@ static void harden(sqlite3 *db)
     (void)sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 64 << 20);
     (void)sqlite3_limit(db, SQLITE_LIMIT_SQL_LENGTH, 200000);
     (void)sqlite3_limit(db, SQLITE_LIMIT_COLUMN, 100);
-    (void)sqlite3_busy_timeout(db, BUSY_WAIT_MS);
+    (void)sqlite3_busy_timeout(db, busy_wait());
 }
 
 static enum err_code configure(struct store *store, bool writes, struct err *err)
@@ -145,7 +165,8 @@ static int open_read_only(const char *path, sqlite3 **ret_db)
 {
     char uri[640];
     char wal[560];
-    int code = sqlite3_open_v2(path, ret_db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL);
+    int code =
+            sqlite3_open_v2(path, ret_db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL);
 
     if (code == SQLITE_OK)
         code = sqlite3_exec(*ret_db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
@@ -174,6 +195,7 @@ enum err_code store_open(const char *path, enum store_mode mode, struct store **
 {
     CLEANUP(store_cleanup) struct store *store = NULL;
     enum err_code code = refuse_missing(path, mode, err);
+    bool writes;
     int sqlite_code;
 
     if (code != ERR_OK)
@@ -188,9 +210,11 @@ enum err_code store_open(const char *path, enum store_mode mode, struct store **
     if (sqlite_code != SQLITE_OK)
         return store_failure(store, sqlite_code, err);
     harden(store->db);
+    /* A reader may bring an older file up to date where it can, and never makes a new one. */
+    writes = mode != STORE_READ || access(path, W_OK) == 0;
     code = configure(store, mode != STORE_READ, err);
     if (code == ERR_OK)
-        code = store_migrate(store, mode != STORE_READ, err);
+        code = store_migrate(store, writes, mode != STORE_READ, err);
     if (code != ERR_OK)
         return code;
     *ret_store = store;

@@ -65,13 +65,16 @@ struct query {
 void query_start(struct query *query, struct store *store, enum stmt id);
 /* Values are bound in order: the first call is $1. */
 void query_bind_int(struct query *query, int64_t value);
-void query_bind_text(struct query *query, const char *text); /* borrowed until query_end; NULL binds '' */
+void query_bind_text(struct query *query,
+        const char *text); /* borrowed until query_end; NULL binds '' */
 void query_bind_null(struct query *query);
 bool query_next(struct query *query);
 int64_t query_int(struct query *query, int column);
 bool query_is_null(struct query *query, int column);
-const char *query_text(struct query *query, int column); /* borrowed until the next step; never NULL */
-const char *query_copy(struct query *query, int column, struct arena *arena); /* keeps ERR_MEMORY */
+const char *query_text(struct query *query,
+        int column); /* borrowed until the next step; never NULL */
+const char *query_copy(struct query *query, int column,
+        struct arena *arena); /* keeps ERR_MEMORY */
 void *query_grow(struct query *query, struct arena *arena, void *items, size_t n, size_t size);
 /* Stop with the caller's own failure (a row function refused). */
 void query_stop(struct query *query, enum err_code code);
@@ -84,18 +87,22 @@ void query_done(struct query *query); /* for CLEANUP */
 /* What SQLite's last failure means, in words for the user. */
 enum err_code store_failure(struct store *store, int sqlite_code, struct err *err);
 
-/* Bring the schema up to date, or refuse; `may_write` false only looks. */
-enum err_code store_migrate(struct store *store, bool may_write, struct err *err);
+/* Bring the schema up to date, or refuse; `may_write` false only looks, `may_make` false does
+   not make one in an empty file. */
+enum err_code store_migrate(struct store *store, bool may_write, bool may_make, struct err *err);
 
 /* A statement of the schema or a pragma; literals only. */
 enum err_code store_plain(struct store *store, const char *sql, struct err *err);
 
 /* "recorded_at <= this" for a day, or for always. */
-enum { STORE_UNTIL_SIZE = 16 };
+enum {
+    STORE_UNTIL_SIZE = 16
+};
 const char *store_until(struct date recorded, char buffer[STORE_UNTIL_SIZE]);
 
 /* Begin a row of a chained table in the open import: its seq, and the digest it goes into. */
-void store_chain(struct store *store, enum chained table, struct query *query, int64_t *ret_seq);
+void store_chain(struct store *store, enum chained table, struct query *query,
+        int64_t *ret_seq);
 
 /* Put a fact into `latest`, unless something newer stands there. */
 enum err_code store_latest_put(struct store *store, int64_t school_id, const struct fact *fact,
@@ -105,7 +112,7 @@ enum err_code store_latest_put(struct store *store, int64_t school_id, const str
 void store_digest_import(struct digest *digest, int64_t school_id, const struct import *import);
 
 /* The hash of a link over the link before, the import's row and each table's rows. */
-void store_link_hash(const char *previous, const struct digest *head, const struct digest *parts,
-        char hash[DIGEST_HEX_SIZE]);
+void store_link_hash(const char *previous, const struct digest *head,
+        const struct digest *parts, char hash[DIGEST_HEX_SIZE]);
 
 #endif

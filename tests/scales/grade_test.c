@@ -14,6 +14,10 @@ static const struct {
             "Level\xC2\xA0"
             "4",
             "nc", "4" },
+    { "a narrow no-break space", "KS2", "MAT",
+            "Level\xE2\x80\xAF"
+            "4\xE2\x80\xAF",
+            "nc", "4" },
     { "minus is low", "KS2", "MAT", "2-", "nc", "2c" },
     { "plus is high", "KS2", "MAT", "2+", "nc", "2a" },
     { "low", "KS1", "REA", "low 2", "nc", "2c" },
@@ -96,7 +100,8 @@ static const struct {
     { "not a number", "cat-sas", NULL, "high", "high is not a grade of Cognitive",
             "from 59 to 141" },
     { "empty", NULL, "KS2", "", "no grade is given", "" },
-    { "only spaces", NULL, "KS2", " \t ", "no grade is given", "" },
+    { "only spaces", NULL, "KS2", " \t\xC2\xA0 ", "no grade is given", "" },
+    { "only a line end", NULL, "KS2", "\r\n", "no grade is given", "" },
     { "NULL", NULL, "KS2", NULL, "no grade is given", "" },
     { "a level alone", NULL, "KS2", "Level", "Level is not a grade", "" },
     { "an essay", NULL, "KS2",

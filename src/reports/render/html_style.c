@@ -135,7 +135,7 @@ static const char *const rules[] = {
     ".foot-in{max-width:92rem;margin:0 auto;padding:.75rem 1.5rem 2rem}\n",
     "@media (min-width:80rem){.with-aside{grid-template-columns:minmax(min-content,1fr) "
     "17.5rem}.aside{grid-template-columns:1fr}}\n",
-    "@media screen and (max-width:63.99rem){.c-quiet{display:none}}\n",
+    ".c-quiet{display:none}\n",
     "@media screen and (max-width:47.99rem){.page{padding:.75rem .75rem 1.25rem}.cover-in,"
     ".foot-in{padding-left:.75rem;padding-right:.75rem}.label{padding-left:.75rem;"
     "border-left-width:6px}.says{font-size:1.25rem}\n",

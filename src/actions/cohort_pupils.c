@@ -1,0 +1,488 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "actions/cohort_in.h"
+#include "base/text.h"
+
+/* The value of one attribute on a day, found while its rows go by (from, then seq, ascending).
+ */
+struct in_force {
+    int64_t pupil_id;
+    struct date from;
+    const char *value, *earlier; /* of this from, of the froms before */
+    struct date to, earlier_to;
+};
+
+struct attribute_load {
+    struct load *load;
+    struct candidates *candidates;
+    size_t next; /* candidates are walked along with the rows */
+    void (*set)(struct cohort_pupil *pupil, const char *value);
+    struct in_force state;
+};
+
+static void set_surname(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->surname = value;
+}
+static void set_forename(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->forename = value;
+}
+static void set_sex(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->sex = value;
+}
+static void set_dob(struct cohort_pupil *pupil, const char *value)
+{
+    if (!date_parse_iso(value, &pupil->dob))
+        pupil->dob = (struct date){ 0 };
+}
+static void set_year(struct cohort_pupil *pupil, const char *value)
+{
+    if (!framework_year_parse(value, &pupil->year))
+        pupil->year = COHORT_YEAR_UNKNOWN;
+}
+static void set_registration(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->registration = value;
+}
+static void set_entry(struct cohort_pupil *pupil, const char *value)
+{
+    if (!date_parse_iso(value, &pupil->entry))
+        pupil->entry = (struct date){ 0 };
+}
+static void set_leaving(struct cohort_pupil *pupil, const char *value)
+{
+    if (!date_parse_iso(value, &pupil->leaving))
+        pupil->leaving = (struct date){ 0 };
+}
+static void set_sen(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->sen = value;
+}
+static void set_fsm(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->fsm = value;
+}
+static void set_premium(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->pupil_premium = value;
+}
+static void set_language(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->language = value;
+}
+static void set_ethnicity(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->ethnicity = value;
+}
+static void set_looked_after(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->looked_after = value;
+}
+static void set_gifted(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->gifted = value;
+}
+static void set_house(struct cohort_pupil *pupil, const char *value)
+{
+    pupil->house = value;
+}
+
+/* What each attribute sets, and for which cut it is wanted; CUT_NONE: always. */
+static const struct {
+    const char *name;
+    void (*set)(struct cohort_pupil *pupil, const char *value);
+    enum cut cut;
+} attributes[] = {
+    { "surname", set_surname, CUT_NONE },
+    { "forename", set_forename, CUT_NONE },
+    { "sex", set_sex, CUT_NONE },
+    { "year_group", set_year, CUT_NONE },
+    { "registration", set_registration, CUT_NONE },
+    { "entry_date", set_entry, CUT_NONE },
+    { "leaving_date", set_leaving, CUT_NONE },
+    { "dob", set_dob, CUT_BIRTH_TERM },
+    { "sen", set_sen, CUT_SEN },
+    { "fsm", set_fsm, CUT_FSM },
+    { "pupil_premium", set_premium, CUT_PUPIL_PREMIUM },
+    { "language", set_language, CUT_EAL },
+    { "ethnicity", set_ethnicity, CUT_ETHNICITY },
+    { "looked_after", set_looked_after, CUT_LOOKED_AFTER },
+    { "gifted", set_gifted, CUT_GIFTED },
+    { "house", set_house, CUT_HOUSE },
+};
+
+static bool wanted(const struct load *load, enum cut cut)
+{
+    if (cut == CUT_NONE || load->options->characteristics)
+        return true;
+    for (size_t i = 0; i < load->filters->by_n; i++) {
+        if (load->filters->by[i] == cut)
+            return true;
+    }
+    return false;
+}
+
+/* Hand the finished value of one pupil over. */
+static void settle(struct attribute_load *al)
+{
+    struct in_force *state = &al->state;
+    const char *value = state->value != NULL ? state->value : state->earlier;
+    struct date to = state->value != NULL ? state->to : state->earlier_to;
+    struct candidates *all = al->candidates;
+
+    if (state->pupil_id == 0)
+        return;
+    while (al->next < all->n && all->pupils[al->next].id < state->pupil_id)
+        al->next++;
+    if (al->next == all->n || all->pupils[al->next].id != state->pupil_id || value == NULL)
+        return;
+    if (date_is_set(to) && to.ymd < al->load->out->day.ymd)
+        return;
+    al->set(&all->pupils[al->next], value);
+}
+
+static enum err_code take_fact(void *data, const struct pupil_fact *fact, struct err *err)
+{
+    struct attribute_load *al = data;
+    struct in_force *state = &al->state;
+
+    if (fact->pupil_id != state->pupil_id) {
+        settle(al);
+        *state = (struct in_force){ .pupil_id = fact->pupil_id };
+    }
+    if (fact->from.ymd > al->load->out->day.ymd)
+        return ERR_OK;
+    if (fact->from.ymd != state->from.ymd && state->value != NULL) {
+        state->earlier = state->value;
+        state->earlier_to = state->to;
+    }
+    state->from = fact->from;
+    state->to = fact->to;
+    state->value = NULL;
+    if (fact->withdrawn)
+        return ERR_OK;
+    state->value = arena_text(al->load->context->arena, fact->value);
+    return state->value == NULL ? err_memory(err) : ERR_OK;
+}
+
+static enum err_code load_attributes(struct load *load, struct candidates *all, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < COUNT(attributes) && code == ERR_OK; i++) {
+        struct attribute_load al = { .load = load,
+            .candidates = all,
+            .set = attributes[i].set };
+
+        if (!wanted(load, attributes[i].cut))
+            continue;
+        code = store_attribute(load->context->store, load->context->school.school_id,
+                attributes[i].name, load->out->recorded, take_fact, &al, err);
+        if (code == ERR_OK)
+            settle(&al);
+    }
+    return code;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct cohort_pupil *x = a;
+    const struct cohort_pupil *y = b;
+
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static enum err_code load_handles(struct load *load, struct candidates *all, struct err *err)
+{
+    struct context *context = load->context;
+    struct pupil_handle_list list = { 0 };
+    enum err_code code =
+            store_pupils(context->store, context->school.school_id, context->arena, &list, err);
+
+    if (code != ERR_OK)
+        return code;
+    all->pupils = arena_array(context->arena, list.n + 1, sizeof(*all->pupils));
+    if (all->pupils == NULL)
+        return err_memory(err);
+    for (size_t i = 0; i < list.n; i++) {
+        all->pupils[i] = (struct cohort_pupil){
+            .id = list.items[i].pupil_id,
+            .school_id = context->school.school_id,
+            .upn = list.items[i].upn,
+            .stage = -1,
+            .year = COHORT_YEAR_UNKNOWN,
+        };
+    }
+    all->n = list.n;
+    qsort(all->pupils, all->n, sizeof(*all->pupils), by_id);
+    return ERR_OK;
+}
+
+/* ---- groups ---- */
+
+static struct cohort_pupil *find_candidate(const struct candidates *all, int64_t id)
+{
+    struct cohort_pupil key = { .id = id };
+
+    return all->n == 0 ? NULL : bsearch(&key, all->pupils, all->n, sizeof(*all->pupils), by_id);
+}
+
+static const char *group_name(const struct pupil_group_list *groups, int64_t id)
+{
+    for (size_t i = 0; i < groups->n; i++) {
+        if (groups->items[i].group_id == id)
+            return groups->items[i].name;
+    }
+    return NULL;
+}
+
+static enum err_code join_group(struct load *load, struct cohort_pupil *pupil, const char *name,
+        struct err *err)
+{
+    const char **names = arena_array(load->context->arena, pupil->group_n + 1, sizeof(*names));
+
+    if (names == NULL)
+        return err_memory(err);
+    if (pupil->group_n != 0)
+        memcpy(names, pupil->groups, pupil->group_n * sizeof(*names));
+    names[pupil->group_n++] = name;
+    pupil->groups = names;
+    return ERR_OK;
+}
+
+/* The row that holds on the day among rows first .. last of one group and pupil (from and
+   seq ascending): of each from the last recorded, of those the latest that is not withdrawn. */
+static const struct membership *holding(const struct membership *rows, size_t n,
+        struct date day)
+{
+    const struct membership *found = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        bool last_of_from = i + 1 == n || rows[i + 1].from.ymd != rows[i].from.ymd;
+
+        if (last_of_from && rows[i].from.ymd <= day.ymd && !rows[i].withdrawn)
+            found = &rows[i];
+    }
+    return found == NULL || (date_is_set(found->to) && found->to.ymd < day.ymd) ? NULL : found;
+}
+
+static enum err_code load_memberships(struct load *load, struct candidates *all,
+        const struct pupil_group_list *groups, struct err *err)
+{
+    struct context *context = load->context;
+    struct membership_list list = { 0 };
+    size_t n;
+    enum err_code code = store_memberships(context->store, context->school.school_id,
+            load->out->recorded, context->arena, &list, err);
+
+    for (size_t i = 0; i < list.n && code == ERR_OK; i += n) {
+        const struct membership *rows = &list.items[i];
+        struct cohort_pupil *pupil;
+
+        for (n = 1; i + n < list.n && rows[n].group_id == rows->group_id &&
+                    rows[n].pupil_id == rows->pupil_id;)
+            n++;
+        pupil = find_candidate(all, rows->pupil_id);
+        if (pupil != NULL && holding(rows, n, load->out->day) != NULL)
+            code = join_group(load, pupil, group_name(groups, rows->group_id), err);
+    }
+    return code;
+}
+
+static enum err_code load_groups(struct load *load, struct candidates *all, struct err *err)
+{
+    struct context *context = load->context;
+    struct pupil_group_list groups = { 0 };
+    bool known = load->filters->group == NULL;
+    enum err_code code;
+
+    if (known && !wanted(load, CUT_GROUP))
+        return ERR_OK;
+    code = store_groups(context->store, context->school.school_id, context->arena, &groups,
+            err);
+    for (size_t i = 0; i < groups.n && code == ERR_OK && !known; i++)
+        known = text_eq_fold(groups.items[i].name, load->filters->group);
+    if (code == ERR_OK && !known) {
+        (void)err_set(err, ERR_NOT_FOUND, "there is no group called %s", load->filters->group);
+        return err_hint(err, "Groups come with groups.csv; the name must be the same.");
+    }
+    return code == ERR_OK ? load_memberships(load, all, &groups, err) : code;
+}
+
+/* ---- the population ---- */
+
+static bool in_group(const struct cohort_pupil *pupil, const char *name)
+{
+    for (size_t i = 0; i < pupil->group_n; i++) {
+        if (text_eq_fold(pupil->groups[i], name))
+            return true;
+    }
+    return false;
+}
+
+static bool chosen(const struct load *load, const struct cohort_pupil *pupil)
+{
+    const struct filters *filters = load->filters;
+
+    if (filters->has_year && pupil->year != filters->year)
+        return false;
+    if (filters->registration != NULL &&
+            !text_eq_fold(pupil->registration, filters->registration) &&
+            !in_group(pupil, filters->registration))
+        return false;
+    if (filters->group != NULL && !in_group(pupil, filters->group))
+        return false;
+    if (load->review != NULL &&
+            (pupil->year < load->review->first_year || pupil->year > load->review->last_year))
+        return false;
+    return filters->upn == NULL || text_eq_fold(pupil->upn, filters->upn);
+}
+
+/* A pupil and the key by which he is sorted. */
+struct sorted {
+    char key[96];
+    struct cohort_pupil pupil;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct sorted *x = a;
+    const struct sorted *y = b;
+    int order = strcmp(x->key, y->key);
+
+    return order != 0 ? order : strcmp(x->pupil.upn, y->pupil.upn);
+}
+
+static void make_key(struct sorted *sorted)
+{
+    char *forename = sorted->key + sizeof(sorted->key) / 2;
+
+    text_fold_name(sorted->pupil.surname, sorted->key, sizeof(sorted->key) / 2);
+    memset(sorted->key + strlen(sorted->key), ' ',
+            sizeof(sorted->key) / 2 - strlen(sorted->key));
+    text_fold_name(sorted->pupil.forename, forename, sizeof(sorted->key) / 2);
+}
+
+static void place_in_stage(const struct load *load, struct cohort_pupil *pupil)
+{
+    const struct context *context = load->context;
+    const struct calendar *calendar = &context->reckoning.calendar;
+
+    pupil->stage = (int16_t)context_stage_of_year(context, pupil->year);
+    pupil->year_stage = (int16_t)cohort_other_stage(context->fw, pupil->stage, pupil->year);
+    if (pupil->stage < 0)
+        return;
+    pupil->stage_years = context_stage_years(context, pupil->stage);
+    pupil->period =
+            (pupil->year - context->stage_years[pupil->stage].first) * calendar->period_n +
+            calendar_period(calendar, load->out->day) + 1;
+}
+
+static enum err_code choose(struct load *load, const struct candidates *all, struct err *err)
+{
+    struct arena *arena = load->context->arena;
+    struct sorted *sorted = arena_array(arena, all->n + 1, sizeof(*sorted));
+
+    load->pupils = arena_array(arena, all->n + 1, sizeof(*load->pupils));
+    if (sorted == NULL || load->pupils == NULL)
+        return err_memory(err);
+    for (size_t i = 0; i < all->n; i++) {
+        struct cohort_pupil *pupil = &all->pupils[i];
+
+        if (pupil->surname == NULL ||
+                !pupil_on_roll(pupil->entry, pupil->leaving, load->out->day))
+            continue;
+        load->out->school_n++;
+        if (!chosen(load, pupil))
+            continue;
+        place_in_stage(load, pupil);
+        if (pupil->forename == NULL)
+            pupil->forename = "";
+        sorted[load->pupil_n].pupil = *pupil;
+        make_key(&sorted[load->pupil_n++]);
+    }
+    qsort(sorted, load->pupil_n, sizeof(*sorted), by_key);
+    for (size_t i = 0; i < load->pupil_n; i++)
+        load->pupils[i] = sorted[i].pupil;
+    return ERR_OK;
+}
+
+struct placed {
+    int64_t id;
+    uint32_t place;
+};
+
+static int by_placed_id(const void *a, const void *b)
+{
+    const struct placed *x = a;
+    const struct placed *y = b;
+
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static enum err_code index_places(struct load *load, struct err *err)
+{
+    struct arena *arena = load->context->arena;
+    struct placed *placed = arena_array(arena, load->pupil_n + 1, sizeof(*placed));
+
+    load->ids = arena_array(arena, load->pupil_n + 1, sizeof(*load->ids));
+    load->place_of = arena_array(arena, load->pupil_n + 1, sizeof(*load->place_of));
+    if (placed == NULL || load->ids == NULL || load->place_of == NULL)
+        return err_memory(err);
+    for (size_t i = 0; i < load->pupil_n; i++)
+        placed[i] = (struct placed){ load->pupils[i].id, (uint32_t)i };
+    qsort(placed, load->pupil_n, sizeof(*placed), by_placed_id);
+    for (size_t i = 0; i < load->pupil_n; i++) {
+        load->ids[i] = placed[i].id;
+        load->place_of[i] = placed[i].place;
+    }
+    return ERR_OK;
+}
+
+long load_place(const struct load *load, int64_t pupil_id)
+{
+    size_t low = 0;
+    size_t high = load->pupil_n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (load->ids[middle] < pupil_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < load->pupil_n && load->ids[low] == pupil_id ? (long)load->place_of[low] : -1;
+}
+
+static enum err_code check_upn(const struct load *load, const struct candidates *all,
+        struct err *err)
+{
+    if (load->filters->upn == NULL)
+        return ERR_OK;
+    for (size_t i = 0; i < all->n; i++) {
+        if (text_eq_fold(all->pupils[i].upn, load->filters->upn))
+            return ERR_OK;
+    }
+    (void)err_set(err, ERR_NOT_FOUND, "there is no pupil with the UPN %s", load->filters->upn);
+    return err_hint(err, "Check the UPN, or the school named with --school.");
+}
+
+enum err_code load_population(struct load *load, struct err *err)
+{
+    struct candidates all = { 0 };
+    enum err_code code = load_handles(load, &all, err);
+
+    if (code == ERR_OK)
+        code = check_upn(load, &all, err);
+    if (code == ERR_OK)
+        code = load_attributes(load, &all, err);
+    if (code == ERR_OK)
+        code = load_groups(load, &all, err);
+    if (code == ERR_OK)
+        code = choose(load, &all, err);
+    return code == ERR_OK ? index_places(load, err) : code;
+}

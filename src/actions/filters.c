@@ -1,0 +1,129 @@
+#include "actions/filters.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "scales/framework.h"
+
+const struct filter_info filter_infos[] = {
+    { "year-group", "N", "one NC year: R, 1 .. 13" },
+    { "subject", "CODE", "one subject, by code or name: MAT" },
+    { "group", "NAME", "pupils in a group on the day" },
+    { "registration", "NAME", "one registration group: 5B" },
+    { "upn", "UPN", "one pupil" },
+    { "review", "NAME", "judgements made for one review" },
+    { "basis", "WORD", "target, prediction or attainment" },
+    { "by", "LIST",
+            "cut by gender, sen, fsm, pupil-premium, eal, ethnicity, looked-after, "
+            "gifted, prior-band, birth-term, year, registration, house, group" },
+    { "measure", "ID", "one measure of the summary: ks2-l4-eng" },
+    { "as-at", "DATE", "as the file stood on that day" },
+    { "model", "NAME", "predictions of one model" },
+    { "years", "A-B", "school years by their end year: 2004-2008" },
+};
+const size_t filter_info_n = COUNT(filter_infos);
+
+static enum err_code wrong(struct err *err, const char *name, const char *value,
+        const char *right)
+{
+    (void)err_set(err, ERR_INVALID, "\"%s\" is not a value for --%s", value, name);
+    return err_hint(err, "%s", right);
+}
+
+static enum err_code set_by(struct filters *filters, const char *value, struct err *err)
+{
+    char word[32];
+    const char *at = value;
+
+    filters->by_n = 0;
+    while (*at != '\0') {
+        size_t n = strcspn(at, ",");
+
+        if (n >= sizeof(word) || filters->by_n == FILTER_CUTS)
+            return wrong(err, "by", value, "Name up to four cuts, commas between: gender,sen.");
+        memcpy(word, at, n);
+        word[n] = '\0';
+        if (!cut_parse(word, &filters->by[filters->by_n]))
+            return wrong(err, "by", word,
+                    "It is one of gender, sen, fsm, pupil-premium, eal, ethnicity, "
+                    "looked-after, "
+                    "gifted, prior-band, birth-term, year, registration, house, group.");
+        filters->by_n++;
+        at += n;
+        if (*at == ',')
+            at++;
+    }
+    return ERR_OK;
+}
+
+static enum err_code set_years(struct filters *filters, const char *value, struct err *err)
+{
+    char copy[24];
+    int64_t first = 0;
+    int64_t last = 0;
+    char *dash;
+
+    if (!text_copy(copy, sizeof(copy), value))
+        return wrong(err, "years", value, "Give end years: 2004-2008.");
+    dash = strchr(copy, '-');
+    if (dash != NULL)
+        *dash++ = '\0';
+    if (!text_int(copy, &first) || !text_int(dash == NULL ? copy : dash, &last) ||
+            first < 1900 || last > 2199 || first > last || last - first > 40)
+        return wrong(err, "years", value, "Give end years: 2004-2008.");
+    filters->first_school_year = (int)first;
+    filters->last_school_year = (int)last;
+    return ERR_OK;
+}
+
+static enum err_code set_checked(struct filters *filters, const char *name, const char *value,
+        bool *ret_known, struct err *err)
+{
+    *ret_known = true;
+    if (text_eq(name, "year-group")) {
+        if (!framework_year_parse(value, &filters->year))
+            return wrong(err, name, value, "Give an NC year: N1, N2, R, 1 .. 13.");
+        filters->has_year = true;
+    } else if (text_eq(name, "basis")) {
+        if (!basis_parse(value, &filters->basis))
+            return wrong(err, name, value, "It is target, prediction or attainment.");
+        filters->has_basis = true;
+    } else if (text_eq(name, "as-at")) {
+        if (!date_parse(value, &filters->as_at))
+            return wrong(err, name, value, "Give a date: 2026-03-27 or 27/3/2026.");
+    } else if (text_eq(name, "by")) {
+        return set_by(filters, value, err);
+    } else if (text_eq(name, "years")) {
+        return set_years(filters, value, err);
+    } else {
+        *ret_known = false;
+    }
+    return ERR_OK;
+}
+
+enum err_code filters_set(struct filters *filters, const char *name, const char *value,
+        bool *ret_known, struct err *err)
+{
+    const struct {
+        const char *name;
+        const char **field;
+    } texts[] = {
+        { "subject", &filters->subject },
+        { "group", &filters->group },
+        { "registration", &filters->registration },
+        { "upn", &filters->upn },
+        { "review", &filters->review },
+        { "model", &filters->model },
+        { "where", &filters->where },
+        { "measure", &filters->measure },
+    };
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        if (!text_eq(name, texts[i].name))
+            continue;
+        *ret_known = true;
+        *texts[i].field = text_empty(value) ? NULL : value;
+        return ERR_OK;
+    }
+    return set_checked(filters, name, value, ret_known, err);
+}

@@ -1,0 +1,130 @@
+#include "actions/plan_in.h"
+#include "actions/plan_origin.h"
+#include "base/text.h"
+
+enum {
+    SCRATCH_MAX = 1 << 18,
+    KEPT_MAX = 200
+};
+
+/* Kept texts are told apart by where they are. */
+static uint32_t fact_hash(const struct plan_fact *fact)
+{
+    uint64_t hash = hash_number(HASH_START, fact->pupil);
+
+    hash = hash_number(hash, (uint64_t)fact->date.ymd << 8 | (uint64_t)fact->kind);
+    hash = hash_number(hash, (uintptr_t)fact->subject);
+    hash = hash_number(hash, (uintptr_t)fact->stage);
+    return hash_end(hash_number(hash, (uintptr_t)fact->source));
+}
+
+static bool same_key(const struct plan_fact *a, const struct plan_fact *b)
+{
+    return a->pupil == b->pupil && a->date.ymd == b->date.ymd && a->kind == b->kind &&
+           a->subject == b->subject && a->stage == b->stage && a->source == b->source;
+}
+
+static bool same_content(const struct plan_fact *a, const struct plan_fact *b)
+{
+    return a->scale == b->scale && a->grade == b->grade && a->mark == b->mark &&
+           a->max_mark == b->max_mark && a->review == b->review && a->origin == b->origin;
+}
+
+/* Against what is on record; the pupil must be. */
+static enum err_code compare_stored(struct plan *plan, const struct plan_fact *fact,
+        enum plan_change *ret_change, struct err *err)
+{
+    struct fact stored = { 0 };
+    struct fact like = {
+        .pupil_id = plan_pupil_at(plan, fact->pupil)->pupil_id,
+        .kind = fact->kind,
+        .date = fact->date,
+        .subject = fact->subject,
+        .stage = fact->stage,
+        .source = fact->source,
+        .review = fact->review,
+        .scale = fact->scale,
+        .grade = fact->grade,
+        .mark = fact->mark,
+        .max_mark = fact->max_mark,
+        .origin = fact->origin,
+    };
+    bool found = false;
+    enum err_code code;
+
+    if (plan->scratch.used > SCRATCH_MAX)
+        arena_free(&plan->scratch);
+    code = store_fact_current(plan->context->store, plan->context->school.school_id, &like,
+            &plan->scratch, &stored, &found, err);
+    if (code != ERR_OK)
+        return code;
+    if (!found || stored.withdrawn)
+        *ret_change = PLAN_NEW;
+    else
+        *ret_change = fact_same_content(&stored, &like) ? PLAN_SAME : PLAN_OTHER;
+    return ERR_OK;
+}
+
+enum err_code plan_say_fact(struct plan *plan, const struct plan_fact *fact,
+        enum plan_change *ret_change, struct err *err)
+{
+    uint32_t hash = fact_hash(fact);
+    size_t cursor = INDEX_START;
+    size_t i = 0;
+    bool again = false;
+    enum plan_change change = PLAN_NEW;
+    struct plan_fact *more;
+    enum err_code code = ERR_OK;
+
+    while (!again && index_next(&plan->by_fact, hash, &cursor, &i))
+        again = same_key(chunks_at(&plan->facts, i), fact);
+    if (again)
+        change = same_content(chunks_at(&plan->facts, i), fact) ? PLAN_SAME : PLAN_OTHER;
+    else if (plan->has_facts[fact->kind] && plan_pupil_at(plan, fact->pupil)->pupil_id != 0)
+        code = compare_stored(plan, fact, &change, err);
+    if (code != ERR_OK)
+        return code;
+    *ret_change = change;
+    if (change == PLAN_SAME)
+        return ERR_OK;
+    more = chunks_add(&plan->facts);
+    if (more == NULL)
+        return err_memory(err);
+    *more = *fact;
+    if (!again)
+        return index_put(&plan->by_fact, hash, plan->facts.n - 1, err);
+    index_replace(&plan->by_fact, cursor, plan->facts.n - 1);
+    return ERR_OK;
+}
+
+enum err_code plan_kept_result(struct plan *plan, const struct result_record *record,
+        const char *reason, struct err *err)
+{
+    char what[80];
+    struct plan_kept *kept = NULL;
+    enum err_code code;
+
+    if (plan->scratch.used > SCRATCH_MAX)
+        arena_free(&plan->scratch);
+    code = plan_origin_name(record->origin, &plan->scratch, what, sizeof(what), err);
+    if (code != ERR_OK)
+        return code;
+    for (size_t i = 0; i < plan->kept.n; i++) {
+        kept = chunks_at(&plan->kept, i);
+        if (text_eq(kept->what, what) || i + 1 == KEPT_MAX) {
+            kept->n++;
+            return ERR_OK;
+        }
+    }
+    if (plan->kept.n + 1 == KEPT_MAX) {
+        (void)text_copy(what, sizeof(what), "other kinds");
+        reason = "they were not understood";
+    }
+    kept = chunks_add(&plan->kept);
+    if (kept == NULL)
+        return err_memory(err);
+    kept->what = plan_keep(plan, what, &code, err);
+    kept->reason = plan_keep(plan, reason, &code, err);
+    kept->n = 1;
+    return code;
+}

@@ -1,0 +1,243 @@
+#include "actions/report.h"
+
+#include "actions/cohort_load.h"
+#include "base/text.h"
+#include "reports/build.h"
+
+/* A scale that is shown though it was withdrawn before the day (2008 levels today), or NULL. */
+static const struct scale *ended_scale(const struct loaded *loaded)
+{
+    const struct cohort *cohort = &loaded->cohort;
+
+    for (size_t i = 0; i < cohort->pupil_n * cohort->subject_n; i++) {
+        struct value value = value_is_set(cohort->now[i]) ? cohort->now[i] : cohort->target[i];
+        const struct scale *scale;
+
+        if (!value_is_set(value))
+            continue;
+        scale = &cohort->fw->scales[value.scale];
+        if (scale->valid_to != 0 && date_school_year(cohort->day) > scale->valid_to)
+            return scale;
+    }
+    return NULL;
+}
+
+struct frame report_frame(const struct context *context, const struct filters *filters,
+        const struct loaded *loaded)
+{
+    return (struct frame){
+        .school = context->school.name,
+        .description = loaded->description,
+        .filter_words = loaded->filter_words,
+        .filter_n = loaded->filter_n,
+        .school_n = loaded->school_n,
+        .newest = loaded->newest,
+        .subject = loaded->subject,
+        .basis = filters->basis,
+        .by = filters->by,
+        .by_n = filters->by_n,
+        .has_one_year = filters->has_year,
+        .measure = filters->measure,
+        .ended = ended_scale(loaded),
+    };
+}
+
+static enum err_code run_progress(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err)
+{
+    struct cohort_options options = { 0 };
+    struct loaded loaded;
+    struct frame frame;
+    enum err_code code = cohort_load(context, filters, &options, &loaded, err);
+
+    if (code != ERR_OK)
+        return code;
+    frame = report_frame(context, filters, &loaded);
+    *ret_report = build_progress(context->arena, &frame, &loaded.cohort);
+    return ERR_OK;
+}
+
+static enum err_code run_summary(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err)
+{
+    struct cohort_options options = { .all_subjects = true,
+        .derived = true,
+        .predictions = filters->basis == BASIS_PREDICTION,
+        .results = true };
+    struct loaded loaded;
+    struct frame frame;
+    enum err_code code;
+
+    if (filters->measure != NULL && framework_measure(context->fw, filters->measure) < 0) {
+        (void)err_set(err, ERR_NOT_FOUND, "there is no measure called %s", filters->measure);
+        return err_hint(err, "Run the summary without --measure to see them all.");
+    }
+    code = cohort_load(context, filters, &options, &loaded, err);
+    if (code != ERR_OK)
+        return code;
+    frame = report_frame(context, filters, &loaded);
+    *ret_report = build_summary(context->arena, &frame, &loaded.cohort);
+    return ERR_OK;
+}
+
+/* The cohort place of a subject, or subject_n. */
+static size_t place_of_subject(const struct cohort *cohort, int subject)
+{
+    for (size_t s = 0; s < cohort->subject_n; s++) {
+        if (cohort->subjects[s] == subject)
+            return s;
+    }
+    return cohort->subject_n;
+}
+
+static size_t place_of_pupil(const struct cohort *cohort, int64_t id)
+{
+    for (size_t p = 0; p < cohort->pupil_n; p++) {
+        if (cohort->pupils[p].id == id)
+            return p;
+    }
+    return cohort->pupil_n;
+}
+
+static enum err_code load_adjusted(struct context *context, const struct loaded *loaded,
+        struct adjusted_point **ret_points, size_t *ret_n, struct err *err)
+{
+    const struct cohort *cohort = &loaded->cohort;
+    struct adjustment_list list = { 0 };
+    struct adjusted_point *points;
+    size_t n = 0;
+    enum err_code code = store_adjustments(context->store, context->school.school_id,
+            loaded->recorded, context->arena, &list, err);
+
+    if (code != ERR_OK)
+        return code;
+    points = arena_array(context->arena, list.n + 1, sizeof(*points));
+    if (points == NULL)
+        return err_memory(err);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct adjustment *row = &list.items[i];
+        size_t p = place_of_pupil(cohort, row->pupil_id);
+        size_t s = place_of_subject(cohort, framework_subject(context->fw, row->subject));
+
+        if (p == cohort->pupil_n || s == cohort->subject_n)
+            continue;
+        points[n++] = (struct adjusted_point){
+            .pupil = p,
+            .subject = s,
+            .period_end = row->period_end,
+            .value = row->withdrawn ? VALUE_NONE
+                                    : framework_stored(context->fw, row->scale, row->grade),
+            .reason = row->reason,
+        };
+    }
+    *ret_points = points;
+    *ret_n = n;
+    return ERR_OK;
+}
+
+static enum err_code run_trajectory(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err)
+{
+    struct cohort_options options = { 0 };
+    struct loaded loaded;
+    struct adjusted_point *points = NULL;
+    struct frame frame;
+    size_t n = 0;
+    enum err_code code = cohort_load(context, filters, &options, &loaded, err);
+
+    if (code == ERR_OK)
+        code = load_adjusted(context, &loaded, &points, &n, err);
+    if (code != ERR_OK)
+        return code;
+    frame = report_frame(context, filters, &loaded);
+    *ret_report = build_trajectory(context->arena, &frame, &loaded.cohort, points, n);
+    return ERR_OK;
+}
+
+static enum err_code aps_cohort(struct context *context, const struct filters *filters,
+        const struct school *school, struct school_cohort *ret_school,
+        struct loaded *ret_loaded, struct err *err)
+{
+    struct cohort_options options = { .predictions = filters->basis == BASIS_PREDICTION,
+        .results = true };
+    struct loaded *loaded = arena_alloc(context->arena, sizeof(*loaded));
+    enum err_code code = context_choose_school(context, school->laestab, err);
+
+    if (code == ERR_OK && loaded == NULL)
+        code = err_memory(err);
+    if (code == ERR_OK)
+        code = cohort_load(context, filters, &options, loaded, err);
+    if (code != ERR_OK)
+        return code;
+    *ret_school = (struct school_cohort){ school->laestab, school->name, &loaded->cohort };
+    *ret_loaded = *loaded;
+    return ERR_OK;
+}
+
+/* One school when one is chosen, else all of the file. */
+static enum err_code run_aps(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err)
+{
+    struct school_list list = { &context->school, 1 };
+    struct school_cohort *schools;
+    struct loaded loaded = { 0 };
+    struct frame frame;
+    bool many = !context->has_school;
+    enum err_code code = ERR_OK;
+
+    if (many)
+        code = store_schools(context->store, context->arena, &list, err);
+    if (code == ERR_OK && list.n == 0)
+        return context_choose_school(context, NULL, err);
+    schools = arena_array(context->arena, list.n, sizeof(*schools));
+    if (code == ERR_OK && schools == NULL)
+        code = err_memory(err);
+    for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
+        struct school school = list.items[i];
+
+        code = aps_cohort(context, filters, &school, &schools[i], &loaded, err);
+    }
+    if (code != ERR_OK)
+        return code;
+    frame = report_frame(context, filters, &loaded);
+    if (many)
+        frame.school = "All schools of this file";
+    *ret_report = build_aps(context->arena, &frame, schools, list.n);
+    return ERR_OK;
+}
+
+const struct report_info report_infos[] = {
+    { "progress", "who is above, on and below the progress target, by how much", false,
+            run_progress },
+    { "pupil", "everything about one pupil (needs --upn)", false, report_run_pupil },
+    { "trajectory", "progress targets term by term, from prior attainment to target", false,
+            run_trajectory },
+    { "targets", "targets that look too low", false, report_run_targets },
+    { "missing", "entries expected this term, or for a review, and not there", false,
+            report_run_missing },
+    { "summary", "how many reach each standard, of how many", false, run_summary },
+    { "aps", "average points by subject, in one school or in all", true, run_aps },
+};
+const size_t report_info_n = COUNT(report_infos);
+
+const struct report_info *report_find(const char *name)
+{
+    for (size_t i = 0; i < report_info_n; i++) {
+        if (text_eq(report_infos[i].name, name))
+            return &report_infos[i];
+    }
+    return NULL;
+}
+
+enum err_code report_run(struct context *context, const struct report_info *info,
+        const struct filters *filters, struct report **ret_report, struct err *err)
+{
+    struct report *report = NULL;
+    enum err_code code = info->run(context, filters, &report, err);
+
+    if (code == ERR_OK)
+        code = report_end(report, err);
+    if (code == ERR_OK)
+        *ret_report = report;
+    return code;
+}

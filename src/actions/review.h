@@ -1,0 +1,22 @@
+/*
+ * review: the collection calendar: what is asked of whom, from when to when.
+ *
+ * States: draft, open, closing, closed, final. A closed review is opened again only with a
+ * reason, which the register of saves keeps.
+ */
+#ifndef ACTIONS_REVIEW_H
+#define ACTIONS_REVIEW_H
+
+#include "actions/context.h"
+
+/* Make a review (state draft, or open when its days hold today), or change one of that name.
+   ERR_INVALID: days the wrong way round, years, subjects, an unknown word. */
+MUST_USE enum err_code review_define(struct context *context, const struct review *review,
+        struct err *err);
+
+/* Open or close; ERR_NOT_FOUND; ERR_CLOSED when it is final; reopening needs a reason. */
+MUST_USE enum err_code review_open(struct context *context, const char *name,
+        const char *reason, struct err *err);
+MUST_USE enum err_code review_close(struct context *context, const char *name, struct err *err);
+
+#endif

@@ -1,0 +1,206 @@
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "actions/filters.h"
+#include "base/text.h"
+#include "cli/command.h"
+
+static const struct option_info no_options[] = { { 0 } };
+static const struct option_info demo_options[] = {
+    { "rebuild", NULL, "make it afresh" },
+    { 0 },
+};
+static const struct option_info init_options[] = {
+    { "name", "NAME", "the school's name" },
+    { "laestab", "NUMBER", "its LAESTAB number, seven digits" },
+    { "phase", "WORD", "primary, secondary, all-through ..." },
+    { "framework", "CODE", "assessment framework; default england-2008" },
+    { 0 },
+};
+static const struct option_info import_options[] = {
+    { "as", "KIND",
+            "ctf, pupils, results, groups, schools, national, framework; default: by content" },
+    { "map", "NAME", "a column mapping, by name or file" },
+    { "preview", NULL, "show what would change and write nothing" },
+    { "all-or-nothing", NULL, "write nothing if any row is refused" },
+    { "match-names", NULL, "same name, date of birth and sex is the same pupil" },
+    { "undo", "ID", "undo an import" },
+    { 0 },
+};
+static const struct option_info export_options[] = {
+    { "o", "FILE", "where to; default: the terminal (written -o FILE)" },
+    { 0 },
+};
+static const struct option_info report_options[] = {
+    { "format", "FORMAT", "text, json, csv or html" },
+    { "o", "FILE", "where to; default: the terminal (written -o FILE)" },
+    { 0 },
+};
+static const struct option_info target_options[] = {
+    { "grade", "GRADE", "the target, or the adjusted progress target" },
+    { "stage", "STAGE", "its horizon: KS2, Y4; default: the pupil's own key stage" },
+    { "scale", "SCALE", "its scale, where it is not the subject's own" },
+    { "term", "DATE", "adjust: a day of the term the progress target is for" },
+    { "reason", "TEXT", "why; kept with the change" },
+    { "format", "FORMAT", "text, json, csv or html" },
+    { "o", "FILE", "where to; default: the terminal (written -o FILE)" },
+    { 0 },
+};
+static const struct option_info review_options[] = {
+    { "from", "DATE", "its first day" },
+    { "to", "DATE", "its last day" },
+    { "years", "A-B", "NC years asked: 3-6" },
+    { "subjects", "CODES", "subjects asked, commas between; default: all" },
+    { "asks", "WORD", "assessment (working at) or likely (at the end)" },
+    { "format", "FORMAT", "text, json, csv or html" },
+    { "o", "FILE", "where to; default: the terminal (written -o FILE)" },
+    { 0 },
+};
+static const struct option_info verify_options[] = {
+    { "rebuild", NULL, "compute the derived tables again from the facts" },
+    { 0 },
+};
+static const struct option_info bench_options[] = {
+    { "keep", "FOLDER", "leave the files it made there" },
+    { 0 },
+};
+
+const struct command commands[] = {
+    { "demo", "[--rebuild]", "make and open an invented school to try things on", demo_options,
+            false, command_demo },
+    { "init", "--name NAME --laestab NUMBER [--framework CODE]", "make an empty school",
+            init_options, false, command_init },
+    { "import", "FILE... [--as KIND] [--map NAME] [--preview] | --undo ID",
+            "bring files in: transfer files, pupils, results, groups, schools, figures",
+            import_options, false, command_import },
+    { "imports", "", "list what was brought in, by number", no_options, false,
+            command_imports },
+    { "export", "ctf|pupils|results|targets|predictions [filters] [-o FILE]",
+            "write files for other programs", export_options, true, command_export },
+    { "report", "NAME [filters] [--format FORMAT] [-o FILE]",
+            "progress, pupil, trajectory, targets, missing, summary, aps", report_options, true,
+            command_report },
+    { "target", "set|adjust|list|check [filters] [--grade GRADE]",
+            "set one target, adjust a progress target, list targets, show alerts",
+            target_options, true, command_target },
+    { "review", "list|add|open|close|missing [NAME]", "the collection calendar", review_options,
+            true, command_review },
+    { "settings", "[NAME VALUE]", "how the school reckons: rounding, flags, terms", no_options,
+            false, command_settings },
+    { "schools", "", "list the schools of the file", no_options, false, command_schools },
+    { "verify", "[--rebuild]", "prove that the file is sound and nothing was changed",
+            verify_options, false, command_verify },
+    { "bench", "[--keep FOLDER]", "measure this program on this machine", bench_options, false,
+            command_bench },
+    { "help", "[COMMAND]", "this list, or one command", no_options, false, command_help },
+};
+const size_t command_n = COUNT(commands);
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < command_n; i++) {
+        if (text_eq(commands[i].name, name))
+            return &commands[i];
+    }
+    return NULL;
+}
+
+static void print_options(const struct option_info *options, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char left[64];
+
+        (void)snprintf(left, sizeof(left), "%s%s%s%s",
+                strlen(options[i].name) == 1 ? "-" : "--", options[i].name,
+                options[i].argument == NULL ? "" : " ",
+                options[i].argument == NULL ? "" : options[i].argument);
+        (void)printf("  %-26s %s\n", left, options[i].meaning);
+    }
+}
+
+static void help_command(const struct command *command)
+{
+    size_t n = 0;
+
+    (void)printf("attain %s %s\n\n%s.\n", command->name, command->usage, command->summary);
+    while (command->options[n].name != NULL)
+        n++;
+    if (n > 0)
+        (void)printf("\n");
+    print_options(command->options, n);
+    if (command->takes_filters) {
+        (void)printf("\nFilters\n");
+        for (size_t i = 0; i < filter_info_n; i++)
+            print_options(&(struct option_info){ filter_infos[i].name, filter_infos[i].argument,
+                                  filter_infos[i].meaning },
+                    1);
+    }
+    (void)printf("\nEverywhere\n");
+    print_options(global_options, global_option_n);
+}
+
+int command_help(const struct args *args, struct arena *arena, struct err *err)
+{
+    const struct command *command = args->word_n > 1 ? command_find(args->words[1]) : NULL;
+
+    (void)arena;
+    if (args->word_n > 1 && command == NULL) {
+        (void)err_set(err, ERR_USAGE, "there is no command \"%s\"", args->words[1]);
+        (void)err_hint(err, "See `attain help`.");
+        return -1;
+    }
+    if (command != NULL) {
+        help_command(command);
+        return EXIT_DONE;
+    }
+    (void)printf("Attain: pupils' attainment, targets and progress.\n\n");
+    for (size_t i = 0; i < command_n; i++)
+        (void)printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+    (void)printf("\n`attain help COMMAND` tells what a command takes. Everywhere:\n");
+    print_options(global_options, global_option_n);
+    return EXIT_DONE;
+}
+
+/* A closed standard stream would let an error message overwrite a database file. */
+static void open_standard_streams(void)
+{
+    int fd = open("/dev/null", O_RDWR);
+
+    while (fd >= 0 && fd <= STDERR_FILENO)
+        fd = open("/dev/null", O_RDWR);
+    if (fd > STDERR_FILENO)
+        (void)close(fd);
+}
+
+static int run(const struct args *args, const struct command *command, struct err *err)
+{
+    struct arena arena = { 0 };
+    int status;
+
+    if (args->help && command != NULL) {
+        help_command(command);
+        return EXIT_DONE;
+    }
+    if (command == NULL)
+        return command_help(args, &arena, err);
+    status = command->run(args, &arena, err);
+    arena_free(&arena);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    static struct args args;
+    const struct command *command = NULL;
+    struct err err = { 0 };
+    int status = -1;
+
+    open_standard_streams();
+    if (args_read(argc, argv, &args, &command, &err) == ERR_OK)
+        status = run(&args, command, &err);
+    if (status >= 0)
+        return status;
+    command_say_error(&args, &err);
+    return err.code == ERR_USAGE ? EXIT_USAGE : EXIT_REFUSED;
+}

@@ -1,0 +1,88 @@
+/*
+ * facts: judgements, results, targets, predictions and adjustments in the store.
+ *
+ * What store/store.h says of arenas, transactions and errors holds here.
+ */
+#ifndef STORE_FACTS_H
+#define STORE_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "assessments/fact.h"
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/err.h"
+
+struct store;
+
+/* What a reader does with each row. A function that returns other than ERR_OK stops the
+   reading and its code is passed on. The row is borrowed for the call. */
+typedef enum err_code (*store_fact_fn)(void *data, const struct fact *fact, struct err *err);
+
+/* In the open import. */
+MUST_USE enum err_code store_add_fact(struct store *store, const struct fact *fact,
+        struct err *err);
+
+/*
+ * The newest facts of one kind: for assessments and likely grades one a pupil and subject
+ * (stage is then NULL); for results, targets and predictions of one stage, one a pupil and
+ * subject (and source, for results and predictions). `subject` NULL: all. Order: pupil,
+ * subject.
+ */
+MUST_USE enum err_code store_latest(struct store *store, int64_t school_id, enum fact_kind kind,
+        const char *stage, const char *subject, store_fact_fn fn, void *data, struct err *err);
+
+/*
+ * Every fact of one kind dated on or before `day` and recorded on or before `recorded` (no
+ * date: all), in force or not, by pupil, subject, date descending, seq descending. stage,
+ * subject NULL: all; pupil_id 0: all.
+ */
+MUST_USE enum err_code store_facts(struct store *store, int64_t school_id, enum fact_kind kind,
+        int64_t pupil_id, const char *subject, struct date day, struct date recorded,
+        store_fact_fn fn, void *data, struct err *err);
+
+/* The same, but only those in force: the last recorded of each key, not withdrawn. */
+MUST_USE enum err_code store_facts_in_force(struct store *store, int64_t school_id,
+        enum fact_kind kind, int64_t pupil_id, const char *subject, struct date day,
+        struct date recorded, store_fact_fn fn, void *data, struct err *err);
+
+/* The last recorded fact with the key of `like`; *ret_found false when there is none. */
+MUST_USE enum err_code store_fact_current(struct store *store, int64_t school_id,
+        const struct fact *like, struct arena *arena, struct fact *ret_fact, bool *ret_found,
+        struct err *err);
+
+/* Whether the school has any fact of the kind. */
+MUST_USE enum err_code store_has_facts(struct store *store, int64_t school_id,
+        enum fact_kind kind, bool *ret_has, struct err *err);
+
+struct adjustment {
+    int64_t pupil_id, seq, import_id;
+    const char *subject, *stage;
+    struct date period_end;
+    const char *scale, *grade, *reason, *recorded_at;
+    bool withdrawn;
+};
+
+struct adjustment_list {
+    struct adjustment *items;
+    size_t n;
+};
+MUST_USE enum err_code store_adjustments(struct store *store, int64_t school_id,
+        struct date recorded, struct arena *arena, struct adjustment_list *ret_list,
+        struct err *err);
+
+/* Compute the school's `latest` afresh from the facts. Within a transaction. */
+MUST_USE enum err_code store_latest_rebuild(struct store *store, int64_t school_id,
+        struct err *err);
+
+/* In the open import. */
+MUST_USE enum err_code store_add_adjustment(struct store *store,
+        const struct adjustment *adjustment, struct err *err);
+
+/* What an import wrote, in the order of writing, for undoing it. */
+MUST_USE enum err_code store_facts_of_import(struct store *store, int64_t school_id,
+        enum fact_kind kind, int64_t import_id, store_fact_fn fn, void *data, struct err *err);
+
+#endif
