@@ -62,3 +62,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (school_id, name) DO UPDATE SET asks = excluded.asks, first_year = excluded.first_year,
     last_year = excluded.last_year, subjects = excluded.subjects, from_date = excluded.from_date,
     to_date = excluded.to_date, state = excluded.state
+
+-- name: school_tag_list
+SELECT tag, from_date, seq, to_date, withdrawn FROM school_tag WHERE school_id = $1
+ORDER BY tag, from_date, seq

@@ -149,7 +149,8 @@ static enum err_code take_latest(void *data, const struct fact *fact, struct err
         return ERR_OK;
     if (fact->date.ymd > load->out->day.ymd)
         return store_facts_in_force(load->context->store, load->context->school.school_id,
-                fl->kind, fact->pupil_id, fact->subject, load->out->day, load->out->recorded,
+                &(struct fact_question){ fl->kind, fact->pupil_id, fact->subject,
+                        load->out->day, load->out->recorded },
                 take_walked, fl, err);
     return passes(fl, fact) ? keep(fl, (size_t)place, fact, err) : ERR_OK;
 }
@@ -179,8 +180,10 @@ static enum err_code fetch(struct facts_load *fl, enum fact_kind kind, enum slot
     fl->stage = stage < 0 ? NULL : context->fw->stages[stage].code;
     if (fl->walk || (slot == SLOT_NOW && load->filters->review != NULL) || kind == FACT_TEST ||
             kind == FACT_MOCK)
-        return store_facts_in_force(context->store, context->school.school_id, kind, 0,
-                only_subject(load), load->out->day, load->out->recorded, take_walked, fl, err);
+        return store_facts_in_force(context->store, context->school.school_id,
+                &(struct fact_question){ kind, 0, only_subject(load), load->out->day,
+                        load->out->recorded },
+                take_walked, fl, err);
     return store_latest(context->store, context->school.school_id, kind, fl->stage,
             only_subject(load), take_latest, fl, err);
 }

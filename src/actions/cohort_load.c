@@ -36,9 +36,10 @@ static enum err_code review_is_named(struct load *load, struct err *err)
     struct err found;
 
     for (size_t i = 0; i < COUNT(kinds); i++) {
-        enum err_code code =
-                store_facts(load->context->store, load->context->school.school_id, kinds[i], 0,
-                        NULL, (struct date){ 0 }, (struct date){ 0 }, any_fact, load, &found);
+        enum err_code code = store_facts(load->context->store, load->context->school.school_id,
+                &(struct fact_question){ kinds[i], 0, NULL, (struct date){ 0 },
+                        (struct date){ 0 } },
+                any_fact, load, &found);
 
         if (code == ERR_CONFLICT)
             return ERR_OK;

@@ -91,9 +91,10 @@ static enum err_code add_contacts(struct exporting *exporting, int64_t pupil_id,
         list = arena_grow(&exporting->scratch, list, record->contact_n, sizeof(*list));
         if (list == NULL)
             return err_memory(err);
-        list[record->contact_n++] = (struct contact_record){ from->place, from->title,
-            from->surname, from->forename, from->relationship, from->responsibility,
-            from->phone, from->email, from->address, from->xml };
+        list[record->contact_n++] =
+                (struct contact_record){ from->place[0] == '-' ? NULL : from->place,
+                    from->title, from->surname, from->forename, from->relationship,
+                    from->responsibility, from->phone, from->email, from->address, from->xml };
     }
     record->contacts = list;
     return ERR_OK;

@@ -181,8 +181,9 @@ static enum err_code take_fact(void *data, const struct fact *fact, struct err *
 enum err_code exporting_load(struct exporting *exporting, enum fact_kind kind, struct err *err)
 {
     return store_facts_in_force(exporting->context->store, exporting->context->school.school_id,
-            kind, 0, exporting->subject, (struct date){ 0 }, exporting->recorded, take_fact,
-            exporting, err);
+            &(struct fact_question){ kind, 0, exporting->subject, (struct date){ 0 },
+                    exporting->recorded },
+            take_fact, exporting, err);
 }
 
 static int by_seq(const void *a, const void *b)

@@ -101,8 +101,7 @@ static enum err_code read_records(struct import_run *run, record_source_fn fn, v
     return code;
 }
 
-/* The counts, and the refusals in order. Alerts about targets that the import made belong
-   here too: they are asked of what is on record once it is written. */
+/* The counts, and the refusals in order. */
 static void finish_outcome(struct import_run *run)
 {
     struct import_outcome *outcome = &run->outcome;
@@ -162,6 +161,8 @@ static enum err_code import_all(struct import_run *run, const char *file, record
     if (run->outcome.file == NULL)
         return err_memory(err);
     code = run_import(run, fn, data, err);
+    if (code == ERR_OK && is_to_be_written(run))
+        code = import_alerts(run, err);
     import_schools_end(run);
     if (code == ERR_OK)
         *ret_outcome = run->outcome;

@@ -45,6 +45,9 @@ MUST_USE enum err_code import_newest(struct context *context, int64_t school_id,
 /* Write the plans, each in a transaction of its own where there are several. */
 MUST_USE enum err_code import_apply_schools(struct import_run *run, struct err *err);
 
+/* Tell which of the targets just written look too low, into the outcome. */
+MUST_USE enum err_code import_alerts(struct import_run *run, struct err *err);
+
 /* Free the plans. */
 void import_schools_end(struct import_run *run);
 

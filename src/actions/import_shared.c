@@ -169,6 +169,35 @@ static bool update(struct shared_school *item, const char *name, const char *pha
     return changed;
 }
 
+/* Whether the school has this tag with these days already, on record or from an earlier row. */
+static enum err_code has_tag(struct import_run *run, size_t at, const char *name,
+        const struct school_tag *tag, bool *ret_has, struct err *err)
+{
+    struct import_shared *shared = run->shared;
+    struct school_tag_list list = { 0 };
+    int64_t id = school_at(shared, at)->school.school_id;
+    enum err_code code = ERR_OK;
+
+    *ret_has = false;
+    for (size_t i = 0; i < shared->tags.n; i++) {
+        const struct shared_tag *other = chunks_at(&shared->tags, i);
+
+        *ret_has = *ret_has || (other->school == at && text_eq(other->tag.tag, name) &&
+                                       other->tag.from.ymd == tag->from.ymd &&
+                                       other->tag.to.ymd == tag->to.ymd);
+    }
+    if (id != 0)
+        code = store_school_tags(run->context->store, id, run->context->arena, &list, err);
+    for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
+        const struct school_tag *other = &list.items[i];
+
+        *ret_has = *ret_has || (!other->withdrawn && text_eq(other->tag, name) &&
+                                       other->from.ymd == tag->from.ymd &&
+                                       other->to.ymd == tag->to.ymd);
+    }
+    return code;
+}
+
 static enum err_code take_school(struct import_run *run, const struct school_record *record,
         const char *laestab, const struct school_tag *tag, struct err *err)
 {
@@ -182,6 +211,7 @@ static enum err_code take_school(struct import_run *run, const struct school_rec
     size_t at = find_school(shared, laestab);
     bool made = at == PLAN_NONE;
     bool changed = false;
+    bool known = false;
     enum err_code code = ERR_OK;
 
     if (name == NULL || phase == NULL || school.laestab == NULL)
@@ -192,7 +222,9 @@ static enum err_code take_school(struct import_run *run, const struct school_rec
         code = add_school(shared, &school, &at, err);
     else
         changed = update(school_at(shared, at), name, phase);
-    if (code == ERR_OK && !text_empty(record->tag)) {
+    if (code == ERR_OK && !text_empty(record->tag))
+        code = has_tag(run, at, record->tag, tag, &known, err);
+    if (code == ERR_OK && !text_empty(record->tag) && !known) {
         more = chunks_add(&shared->tags);
         if (more == NULL)
             return err_memory(err);

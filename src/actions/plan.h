@@ -115,6 +115,8 @@ struct plan {
     const char *upn_, *former_upn_, *surname_, *forename_, *dob_, *sex_, *year_group_;
 
     int64_t added, unchanged, superseded;
+    int64_t odd_la_n; /* UPNs of no known authority, and the first of them */
+    const char *odd_la;
     const char *header_rest; /* of a transfer file's header, to go out again */
 };
 

@@ -231,11 +231,23 @@ static enum err_code say_kept(struct plan *plan, struct err *err)
     return code;
 }
 
+static enum err_code say_odd(struct plan *plan, struct err *err)
+{
+    if (plan->odd_la_n == 0)
+        return ERR_OK;
+    return outcome_note(plan->writer, err,
+            "%lld UPN%s with the number of no local authority (%s%s).",
+            (long long)plan->odd_la_n, plan->odd_la_n == 1 ? " begins" : "s begin",
+            plan->odd_la, plan->odd_la_n == 1 ? "" : " is the first");
+}
+
 enum err_code plan_finish(struct plan *plan, struct err *err)
 {
     enum err_code code = settle_all(plan, err);
 
     if (code == ERR_OK)
         code = say_lost(plan, err);
+    if (code == ERR_OK)
+        code = say_odd(plan, err);
     return code == ERR_OK ? say_kept(plan, err) : code;
 }

@@ -42,10 +42,10 @@ static enum err_code read_upns(struct plan *plan, struct row *row, struct err *e
     row->upn = plan_keep(plan, upn_normalise(upn), &code, err);
     if (code == ERR_OK && upn_check(upn, reason) == UPN_WRONG)
         code = refuse(plan, row, "upn", record->upn, reason, err);
-    else if (code == ERR_OK && !upn_la_known(upn))
-        code = outcome_note(plan->writer, err,
-                "Row %ld: the UPN %s begins with the number of no local authority.",
-                record->row, upn);
+    else if (code == ERR_OK && !upn_la_known(upn)) {
+        plan->odd_la = plan->odd_la_n == 0 ? row->upn : plan->odd_la;
+        plan->odd_la_n++;
+    }
     (void)text_copy(upn, sizeof(upn), record->former_upn == NULL ? "" : record->former_upn);
     row->former_upn = plan_keep(plan, upn_normalise(upn), &code, err);
     if (code == ERR_OK && *upn != '\0' && upn_check(upn, reason) == UPN_WRONG)
@@ -418,10 +418,10 @@ enum err_code plan_pupil_settled(struct plan *plan, const struct pupil_record *r
         size_t waiting, size_t other, struct err *err)
 {
     struct row row = { .record = record, .good = true };
-    size_t before = plan->writer->outcome->note_n;
+    int64_t odd_la_n = plan->odd_la_n;
     enum err_code code = read_row(plan, &row, err);
 
-    plan->writer->outcome->note_n = before; /* said when the row was read first */
+    plan->odd_la_n = odd_la_n; /* counted when the row was read first */
     if (code != ERR_OK)
         return code;
     if (other == PLAN_NONE)

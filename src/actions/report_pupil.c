@@ -153,8 +153,10 @@ static enum err_code collect_history(struct collect *collect, const struct loade
     enum err_code code = ERR_OK;
 
     for (int kind = 0; kind < FACT_KIND__MAX && code == ERR_OK; kind++)
-        code = store_facts(context->store, context->school.school_id, (enum fact_kind)kind,
-                pupil_id, NULL, loaded->day, loaded->recorded, take_fact, collect, err);
+        code = store_facts(context->store, context->school.school_id,
+                &(struct fact_question){ (enum fact_kind)kind, pupil_id, NULL, loaded->day,
+                        loaded->recorded },
+                take_fact, collect, err);
     if (code == ERR_OK && collect->history_n > 1)
         qsort(collect->history, collect->history_n, sizeof(*collect->history), newest_first);
     return code;

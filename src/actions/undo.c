@@ -75,13 +75,15 @@ static enum err_code work_out(struct undo *undo, struct err *err)
         code = undo_parts(undo, err);
     if (code == ERR_OK)
         code = undo_members(undo, err);
+    if (code == ERR_OK)
+        code = undo_adjustments(undo, err);
     return code == ERR_OK ? undo_facts(undo, err) : code;
 }
 
 static int64_t statement_n(const struct undo *undo)
 {
     return (int64_t)(undo->facts.n + undo->values.n + undo->contacts.n + undo->parts.n +
-                     undo->members.n) +
+                     undo->members.n + undo->adjustments.n) +
            (undo->framework_file != NULL);
 }
 
@@ -100,6 +102,8 @@ static enum err_code state_all(struct undo *undo, struct err *err)
         code = store_add_membership(store, chunks_at(&undo->members, i), err);
     for (size_t i = 0; i < undo->facts.n && code == ERR_OK; i++)
         code = store_add_fact(store, chunks_at(&undo->facts, i), err);
+    for (size_t i = 0; i < undo->adjustments.n && code == ERR_OK; i++)
+        code = store_add_adjustment(store, chunks_at(&undo->adjustments, i), err);
     if (code == ERR_OK && undo->framework_file != NULL)
         code = store_add_framework_file(store, undo->framework_file, "", true, err);
     return code;
@@ -176,6 +180,8 @@ static enum err_code run_undo(struct undo *undo, struct outcome_writer *writer, 
         code = check_not_undone(undo, err);
     if (code == ERR_OK)
         code = check_kind(undo, &import, err);
+    undo->all_new = code == ERR_OK && import.superseded == 0 &&
+                    file_kind_parse(import.kind) != FILE_UNKNOWN;
     if (code == ERR_OK)
         code = work_out(undo, err);
     if (code != ERR_OK)
@@ -199,6 +205,7 @@ enum err_code import_undo(struct context *context, int64_t import_id,
     undo.contacts = chunks_make(&undo.arena, sizeof(struct contact));
     undo.parts = chunks_make(&undo.arena, sizeof(struct ctf_part));
     undo.members = chunks_make(&undo.arena, sizeof(struct membership));
+    undo.adjustments = chunks_make(&undo.arena, sizeof(struct adjustment));
     undo.renames = chunks_make(&undo.arena, sizeof(struct pupil_handle));
     code = store_begin(context->store, err);
     if (code == ERR_OK)

@@ -60,9 +60,13 @@ static enum err_code state_fact(struct undo *undo, const struct fact *fact, stru
     struct finding_before finding = { .like = fact, .arena = &undo->arena };
     struct fact *more;
     bool holds;
-    enum err_code code =
-            store_facts(undo->context->store, undo->school_id, fact->kind, fact->pupil_id,
-                    fact->subject, (struct date){ 0 }, (struct date){ 0 }, look, &finding, err);
+    enum err_code code = ERR_OK;
+
+    if (!undo->all_new)
+        code = store_facts(undo->context->store, undo->school_id,
+                &(struct fact_question){ fact->kind, fact->pupil_id, fact->subject,
+                        (struct date){ 0 }, (struct date){ 0 } },
+                look, &finding, err);
 
     holds = finding.found && !finding.before.withdrawn;
     if (code != ERR_OK || (!holds && fact->withdrawn))
@@ -108,5 +112,60 @@ enum err_code undo_facts(struct undo *undo, struct err *err)
             arena_free(&scratch);
     }
     arena_free(&scratch);
+    return code;
+}
+
+/* ---- adjusted progress targets ---- */
+
+static bool same_adjustment(const struct adjustment *a, const struct adjustment *b)
+{
+    return a->pupil_id == b->pupil_id && a->period_end.ymd == b->period_end.ymd &&
+           text_eq(a->subject, b->subject) && text_eq(a->stage, b->stage);
+}
+
+/* They come by pupil, subject, stage, term and order of recording: the rows from `first`
+   to the next key are one adjustment's history. */
+static enum err_code undo_adjustment(struct undo *undo, const struct adjustment *rows,
+        size_t row_n, struct err *err)
+{
+    const struct adjustment *mine = NULL;
+    const struct adjustment *before = NULL;
+    struct adjustment *more;
+    bool holds;
+
+    for (size_t i = 0; i < row_n; i++) {
+        if (rows[i].import_id == undo->import_id)
+            mine = &rows[i];
+        else if (mine == NULL)
+            before = &rows[i];
+    }
+    holds = before != NULL && !before->withdrawn;
+    if (mine == NULL || (!holds && mine->withdrawn))
+        return ERR_OK;
+    if (mine != &rows[row_n - 1]) {
+        undo->left++;
+        return ERR_OK;
+    }
+    more = chunks_add(&undo->adjustments);
+    if (more == NULL)
+        return err_memory(err);
+    *more = holds ? *before : *mine;
+    more->withdrawn = !holds;
+    return ERR_OK;
+}
+
+enum err_code undo_adjustments(struct undo *undo, struct err *err)
+{
+    struct adjustment_list list = { 0 };
+    enum err_code code = store_adjustments(undo->context->store, undo->school_id,
+            (struct date){ 0 }, &undo->arena, &list, err);
+    size_t first = 0;
+
+    for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
+        if (i + 1 < list.n && same_adjustment(&list.items[i], &list.items[i + 1]))
+            continue;
+        code = undo_adjustment(undo, &list.items[first], i + 1 - first, err);
+        first = i + 1;
+    }
     return code;
 }

@@ -11,8 +11,9 @@ struct undo {
     struct context *context;
     struct arena arena;
     int64_t import_id, school_id;
-    struct chunks facts, values, contacts, parts, members; /* to be written */
-    struct chunks renames;                                 /* struct pupil_handle */
+    bool all_new; /* a file in which nothing was superseded: nothing held before */
+    struct chunks facts, values, contacts, parts, members, adjustments; /* to be written */
+    struct chunks renames;      /* struct pupil_handle */
     int64_t left;               /* statements of the import that no longer hold */
     const char *framework_file; /* to be withdrawn, or NULL */
 };
@@ -23,5 +24,6 @@ MUST_USE enum err_code undo_values(struct undo *undo, struct err *err);
 MUST_USE enum err_code undo_contacts(struct undo *undo, struct err *err);
 MUST_USE enum err_code undo_parts(struct undo *undo, struct err *err);
 MUST_USE enum err_code undo_members(struct undo *undo, struct err *err);
+MUST_USE enum err_code undo_adjustments(struct undo *undo, struct err *err);
 
 #endif

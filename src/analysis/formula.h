@@ -17,7 +17,7 @@
  *   SUM AVERAGE MIN MAX MEDIAN BEST     leave out what is missing; missing when all is
  *   COUNT              how many are there (of yes/no: are yes); never missing
  *   ISMISSING IFMISSING      ask for it, replace it
- * A status (absent) is missing. So is a division by 0, a number beyond a thousand million
+ * A status (absent) is missing, and so is the text "". So is a division by 0, a number beyond a thousand million
  * either way, and a text of more than 500 bytes.
  *
  * Grades compare by points where their metric has points, else by step. A grade that stands
@@ -26,8 +26,8 @@
  * its own points.
  *
  * Bounds: FORMULA_BYTES, FORMULA_DEPTH, FORMULA_NODES; arguments of one function
- * FORMULA_ARGS. A run takes memory for the result, at most 8 MB besides, and time in
- * proportion to pupils x nodes.
+ * FORMULA_ARGS. A run takes memory for the result, at most 8 MB besides (32 MB more
+ * while texts are joined), and time in proportion to pupils x nodes.
  */
 #ifndef ANALYSIS_FORMULA_H
 #define ANALYSIS_FORMULA_H

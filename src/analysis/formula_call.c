@@ -177,6 +177,7 @@ static bool whole_number(const struct node *node, int64_t least, int64_t most)
 enum err_code call_best(struct checker *c, struct node *node)
 {
     struct node *n = node->args[0];
+    enum err_code code;
 
     if (!whole_number(n, 1, FORMULA_ARGS)) {
         (void)formula_fail(c, n->at, "BEST begins with how many values are to be taken");
@@ -185,9 +186,9 @@ enum err_code call_best(struct checker *c, struct node *node)
     node->number = n->number / 1000;
     node->args++;
     node->arg_n--;
-    (void)call_total(c, node);
+    code = call_total(c, node);
     node->detail = TOTAL_BEST;
-    return c->err->code;
+    return code;
 }
 
 enum err_code call_round(struct checker *c, struct node *node)

@@ -81,7 +81,7 @@ enum err_code check_quantity(struct checker *c, struct node **slot)
                                 "scale: GRADE(\"4b\", \"nc\").");
     if ((*slot)->type == FORMULA_YES_NO)
         return err_hint(c->err, "Make a number of it: IF(condition, 1, 0).");
-    return ERR_OK == c->err->code ? ERR_INVALID : c->err->code;
+    return c->err->code;
 }
 
 enum err_code check_args(struct checker *c, struct node *node)
@@ -407,8 +407,10 @@ static enum err_code check_minus(struct checker *c, struct node *node)
 
 static enum err_code check_join(struct checker *c, struct node *node)
 {
-    for (int i = 0; i < 2; i++)
-        (void)settled(node->args[i], FORMULA_TEXT_TYPE);
+    for (int i = 0; i < 2; i++) {
+        if (node->args[i]->type == FORMULA_NOTHING)
+            return formula_fail(c, node->args[i]->at, "nothing can be joined to MISSING");
+    }
     c->formula->makes_text = true;
     node->type = FORMULA_TEXT_TYPE;
     node->run = run_join;

@@ -44,7 +44,7 @@ enum pupil_word {
     WORD__MAX
 };
 
-enum pupil_fact {
+enum person_fact {
     PERSON_YEAR,
     PERSON_AGE,
     PERSON_BORN,

@@ -275,6 +275,8 @@ static enum err_code parse_literal(struct checker *c, enum node_kind kind,
 
     if (node == NULL)
         return c->err->code;
+    if (kind == NODE_TEXT && text_empty(node->text))
+        node->kind = NODE_MISSING;
     *ret_node = node;
     return formula_next(c);
 }

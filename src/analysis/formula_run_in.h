@@ -33,6 +33,7 @@ void run_choose(struct run *run, const struct node *node);
 void run_if_missing(struct run *run, const struct node *node);
 void run_is_missing(struct run *run, const struct node *node);
 void run_count(struct run *run, const struct node *node);
+void run_extreme_date(struct run *run, const struct node *node);
 void run_compare(struct run *run, const struct node *node);
 void run_literal(struct run *run, const struct node *node, size_t n);
 bool item_missing(const struct run *run, const struct node *node, size_t i);
@@ -46,13 +47,12 @@ void run_minus(struct run *run, const struct node *node);
 void run_round(struct run *run, const struct node *node);
 void run_total(struct run *run, const struct node *node);
 void run_days(struct run *run, const struct node *node);
-int64_t number_limit(int64_t number);
-int64_t number_divide(int64_t a, int64_t b); /* half away from zero */
 
 /* formula_text.c */
 void run_join(struct run *run, const struct node *node);
 
 /* formula_grade.c and formula_pupil.c */
+void run_points(struct run *run, const struct node *node);
 void run_compare_grades(struct run *run, const struct node *node);
 void run_extreme_grade(struct run *run, const struct node *node);
 void run_own_steps(struct run *run, const struct node *node);

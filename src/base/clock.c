@@ -23,6 +23,23 @@ const char *clock_stamp(struct date day, char buffer[CLOCK_STAMP_SIZE])
     return buffer;
 }
 
+int64_t clock_seconds(void)
+{
+    return (int64_t)time(NULL);
+}
+
+struct date clock_local(int64_t seconds, int *ret_minute)
+{
+    time_t at = (time_t)seconds;
+    struct tm tm;
+
+    *ret_minute = (int)(at / 60 % 1440);
+    if (localtime_r(&at, &tm) == NULL)
+        return date_from_number((int32_t)(at / 86400));
+    *ret_minute = tm.tm_hour * 60 + tm.tm_min;
+    return date_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
 int64_t clock_monotonic(void)
 {
     struct timespec now;

@@ -20,6 +20,12 @@ struct date clock_today(void);
 /* The time of day in UTC as `Thh:mm:ssZ` behind `day`: 2026-03-27T15:50:02Z. */
 const char *clock_stamp(struct date day, char buffer[CLOCK_STAMP_SIZE]);
 
+/* Seconds since 1970 UTC. */
+int64_t clock_seconds(void);
+
+/* The day and the minute of the day (0 .. 1439) of such seconds in the machine's time zone. */
+struct date clock_local(int64_t seconds, int *ret_minute);
+
 /* Nanoseconds of a clock that only runs forward; for measuring. */
 int64_t clock_monotonic(void);
 

@@ -7,8 +7,9 @@
  *
  * The school year is that of `today` (1 September to 31 August), so the demo is always
  * current: each cohort moves up on 1 September and the same children grow older. On any
- * day exactly demo_schools[i].pupils are on roll. Judgements, tests and results go back
- * five school years and none is dated after `today`.
+ * day exactly demo_schools[i].pupils are on roll. Termly judgements go back five school
+ * years (at the partner two), results of key stages as far as pupils are old; none is
+ * dated after `today`. Of those who have left, only the core subjects are kept.
  *
  * How pupils do: each has a latent ability, correlated about 0.7 across subjects, with
  * gaps by free school meals, special needs, language, sex and birth month. Key Stage 1

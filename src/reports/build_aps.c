@@ -11,7 +11,9 @@ enum {
     A_COUNT,
     A_OF,
     A_APS,
-    A__MAX
+    A_SCALE,
+    A__MAX,
+    SCALES_MAX = 8
 };
 
 static const struct column columns[A__MAX] = {
@@ -27,6 +29,7 @@ static const struct column columns[A__MAX] = {
     [A_COUNT] = { .key = "count", .label = "Pupils", .type = COLUMN_INTEGER },
     [A_OF] = { .key = "of", .label = "Of", .type = COLUMN_INTEGER },
     [A_APS] = { .key = "aps", .label = "Mean", .type = COLUMN_POINTS, .unit = "points" },
+    [A_SCALE] = { .key = "scale", .label = "Scale", .type = COLUMN_TEXT, .minor = true },
 };
 
 /* A mean that can be added up over schools: sum and count of one subject, value and metric. */
@@ -48,9 +51,11 @@ static int64_t divide(int64_t sum, int64_t n)
     return sum >= 0 ? (sum + half) / n : -((-sum + half) / n);
 }
 
+/* Only of values whose scale shares points with `scale`: levels and grades do not mix. */
 static struct mean mean_of(const struct cohort *cohort, size_t s, enum basis basis,
-        const struct cut_index *index, size_t value)
+        const struct cut_index *index, size_t value, int scale)
 {
+    const struct scale *scales = cohort->fw->scales;
     struct mean mean = { 0 };
 
     for (size_t p = 0; p < cohort->pupil_n; p++) {
@@ -59,7 +64,8 @@ static struct mean mean_of(const struct cohort *cohort, size_t s, enum basis bas
         if (!cut_has(index, p, value))
             continue;
         mean.of++;
-        if (!value_is_set(v) || v.points == POINTS_NONE)
+        if (!value_is_set(v) || v.points == POINTS_NONE ||
+                !text_eq(scales[v.scale].metric, scales[scale].metric))
             continue;
         mean.sum += v.points;
         mean.n++;
@@ -68,7 +74,7 @@ static struct mean mean_of(const struct cohort *cohort, size_t s, enum basis bas
 }
 
 static void put_mean(struct aps_build *b, const struct school_cohort *school, size_t s,
-        enum cut cut, const char *value, struct mean mean)
+        enum cut cut, const char *value, int scale, struct mean mean)
 {
     const struct subject *subject = &school->cohort->fw->subjects[school->cohort->subjects[s]];
     struct row *row;
@@ -85,6 +91,51 @@ static void put_mean(struct aps_build *b, const struct school_cohort *school, si
     cell_number(row, A_COUNT, mean.n * 1000);
     cell_number(row, A_OF, mean.of * 1000);
     cell_number(row, A_APS, divide(mean.sum, mean.n));
+    cell_text(b->report, row, A_SCALE, school->cohort->fw->scales[scale].name);
+}
+
+/* The scales of a subject's values, one for each kind of points among them. */
+struct scale_set {
+    int items[SCALES_MAX];
+    int n;
+};
+
+static void take_scale(const struct framework *fw, struct scale_set *set, int scale)
+{
+    for (int i = 0; i < set->n; i++) {
+        if (text_eq(fw->scales[set->items[i]].metric, fw->scales[scale].metric)) {
+            set->items[i] = scale < set->items[i] ? scale : set->items[i];
+            return;
+        }
+    }
+    if (set->n < SCALES_MAX)
+        set->items[set->n++] = scale;
+}
+
+static struct scale_set scales_of(const struct cohort *cohort, size_t s, enum basis basis)
+{
+    struct scale_set set = { .n = 0 };
+
+    for (size_t p = 0; p < cohort->pupil_n; p++) {
+        struct value v = build_value(cohort, cohort_cell(cohort, p, s), basis);
+
+        if (value_is_set(v) && v.points != POINTS_NONE)
+            take_scale(cohort->fw, &set, v.scale);
+    }
+    return set;
+}
+
+static void add_subject(struct aps_build *b, const struct school_cohort *school, size_t s,
+        enum cut cut, const struct cut_index *index)
+{
+    enum basis basis = b->frame->basis;
+    struct scale_set set = scales_of(school->cohort, s, basis);
+
+    for (size_t v = 0; v < index->value_n; v++) {
+        for (int i = 0; i < set.n; i++)
+            put_mean(b, school, s, cut, index->values[v], set.items[i],
+                    mean_of(school->cohort, s, basis, index, v, set.items[i]));
+    }
 }
 
 static void add_school(struct aps_build *b, const struct school_cohort *school, enum cut cut)
@@ -100,9 +151,7 @@ static void add_school(struct aps_build *b, const struct school_cohort *school, 
     for (size_t s = 0; s < cohort->subject_n; s++) {
         if (b->frame->subject >= 0 && cohort->subjects[s] != b->frame->subject)
             continue;
-        for (size_t v = 0; v < index.value_n; v++)
-            put_mean(b, school, s, cut, index.values[v],
-                    mean_of(cohort, s, b->frame->basis, &index, v));
+        add_subject(b, school, s, cut, &index);
     }
 }
 

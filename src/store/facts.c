@@ -148,22 +148,21 @@ enum err_code store_latest(struct store *store, int64_t school_id, enum fact_kin
     return query_end(&q, err);
 }
 
-enum err_code store_facts(struct store *store, int64_t school_id, enum fact_kind kind,
-        int64_t pupil_id, const char *subject, struct date day, struct date recorded,
-        store_fact_fn fn, void *data, struct err *err)
+enum err_code store_facts(struct store *store, int64_t school_id,
+        const struct fact_question *question, store_fact_fn fn, void *data, struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
-    const struct family *family = family_of(kind);
+    const struct family *family = family_of(question->kind);
     char until[STORE_UNTIL_SIZE];
-    bool narrow = pupil_id != 0 && !text_empty(subject);
+    bool narrow = question->pupil_id != 0 && !text_empty(question->subject);
 
     query_start(&q, store, narrow ? family->of_pupil_subject : family->history);
     query_bind_int(&q, school_id);
-    query_bind_text(&q, fact_kind_name(kind));
-    query_bind_int(&q, pupil_id);
-    query_bind_text(&q, subject);
-    query_bind_int(&q, date_is_set(day) ? day.ymd : INT32_MAX);
-    query_bind_text(&q, store_until(recorded, until));
+    query_bind_text(&q, fact_kind_name(question->kind));
+    query_bind_int(&q, question->pupil_id);
+    query_bind_text(&q, question->subject);
+    query_bind_int(&q, date_is_set(question->day) ? question->day.ymd : INT32_MAX);
+    query_bind_text(&q, store_until(question->recorded, until));
     return each_fact(&q, fn, data, err);
 }
 

@@ -34,19 +34,22 @@ MUST_USE enum err_code store_add_fact(struct store *store, const struct fact *fa
 MUST_USE enum err_code store_latest(struct store *store, int64_t school_id, enum fact_kind kind,
         const char *stage, const char *subject, store_fact_fn fn, void *data, struct err *err);
 
-/*
- * Every fact of one kind dated on or before `day` and recorded on or before `recorded` (no
- * date: all), in force or not, by pupil, subject, date descending, seq descending. stage,
- * subject NULL: all; pupil_id 0: all.
- */
-MUST_USE enum err_code store_facts(struct store *store, int64_t school_id, enum fact_kind kind,
-        int64_t pupil_id, const char *subject, struct date day, struct date recorded,
-        store_fact_fn fn, void *data, struct err *err);
+/* Which facts are asked for. */
+struct fact_question {
+    enum fact_kind kind;
+    int64_t pupil_id;     /* 0: all */
+    const char *subject;  /* NULL: all */
+    struct date day;      /* dated on or before it; no date: all */
+    struct date recorded; /* recorded on or before it; no date: all */
+};
+
+/* Every such fact, in force or not, by pupil, subject, date descending, seq descending. */
+MUST_USE enum err_code store_facts(struct store *store, int64_t school_id,
+        const struct fact_question *question, store_fact_fn fn, void *data, struct err *err);
 
 /* The same, but only those in force: the last recorded of each key, not withdrawn. */
 MUST_USE enum err_code store_facts_in_force(struct store *store, int64_t school_id,
-        enum fact_kind kind, int64_t pupil_id, const char *subject, struct date day,
-        struct date recorded, store_fact_fn fn, void *data, struct err *err);
+        const struct fact_question *question, store_fact_fn fn, void *data, struct err *err);
 
 /* The last recorded fact with the key of `like`; *ret_found false when there is none. */
 MUST_USE enum err_code store_fact_current(struct store *store, int64_t school_id,

@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "store/store_in.h"
 
 enum err_code store_groups(struct store *store, int64_t school_id, struct arena *arena,
@@ -127,6 +128,38 @@ enum err_code store_add_school_tag(struct store *store, const struct school_tag 
     query_bind_int(&q, store->import.import_id);
     query_bind_text(&q, store->import.recorded_at);
     return query_run(&q, err);
+}
+
+enum err_code store_school_tags(struct store *store, int64_t school_id, struct arena *arena,
+        struct school_tag_list *ret_list, struct err *err)
+{
+    CLEANUP(query_done) struct query q = { 0 };
+    struct school_tag_list list = { 0 };
+    enum err_code code;
+
+    query_start(&q, store, STMT_SCHOOL_TAG_LIST);
+    query_bind_int(&q, school_id);
+    while (query_next(&q)) {
+        struct school_tag tag = {
+            .from = { (int32_t)query_int(&q, 1) },
+            .to = { (int32_t)query_int(&q, 3) },
+            .withdrawn = query_int(&q, 4) != 0,
+        };
+
+        list.items = query_grow(&q, arena, list.items, list.n, sizeof(*list.items));
+        if (list.items == NULL)
+            break;
+        tag.tag = query_copy(&q, 0, arena);
+        /* Rows of one tag and day stand together, the last recorded last. */
+        if (list.n > 0 && text_eq(list.items[list.n - 1].tag, tag.tag) &&
+                list.items[list.n - 1].from.ymd == tag.from.ymd)
+            list.n--;
+        list.items[list.n++] = tag;
+    }
+    code = query_end(&q, err);
+    if (code == ERR_OK)
+        *ret_list = list;
+    return code;
 }
 
 enum err_code store_add_framework_file(struct store *store, const char *name, const char *body,

@@ -82,14 +82,12 @@ static enum err_code pass_in_force(void *data, const struct fact *fact, struct e
     return state->fn(state->data, fact, err);
 }
 
-enum err_code store_facts_in_force(struct store *store, int64_t school_id, enum fact_kind kind,
-        int64_t pupil_id, const char *subject, struct date day, struct date recorded,
-        store_fact_fn fn, void *data, struct err *err)
+enum err_code store_facts_in_force(struct store *store, int64_t school_id,
+        const struct fact_question *question, store_fact_fn fn, void *data, struct err *err)
 {
     struct in_force state = { .fn = fn, .data = data };
 
-    return store_facts(store, school_id, kind, pupil_id, subject, day, recorded, pass_in_force,
-            &state, err);
+    return store_facts(store, school_id, question, pass_in_force, &state, err);
 }
 
 struct rebuild {
@@ -116,7 +114,9 @@ enum err_code store_latest_rebuild(struct store *store, int64_t school_id, struc
     query_bind_int(&q, school_id);
     code = query_run(&q, err);
     for (size_t i = 0; i < COUNT(kinds) && code == ERR_OK; i++)
-        code = store_facts_in_force(store, school_id, kinds[i], 0, NULL, (struct date){ 0 },
-                (struct date){ 0 }, put_row, &rebuild, err);
+        code = store_facts_in_force(store, school_id,
+                &(struct fact_question){ kinds[i], 0, NULL, (struct date){ 0 },
+                        (struct date){ 0 } },
+                put_row, &rebuild, err);
     return code;
 }

@@ -159,35 +159,66 @@ static enum err_code configure(struct store *store, bool writes, struct err *err
     return code;
 }
 
-/* A file that may only be read, in a folder that may only be read, has no room for the
-   shared memory of WAL; without a -wal beside it the file is whole by itself. */
-static int open_read_only(const char *path, sqlite3 **ret_db)
+/* WAL needs a file beside the database, also to read; sqlite_code says whether it had one. */
+static int try_reading(sqlite3 *db)
 {
-    char uri[640];
-    char wal[560];
-    int code =
-            sqlite3_open_v2(path, ret_db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL);
+    return sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+}
 
+/* Where nothing may be written there is no room for the shared memory of WAL; without a
+   -wal beside it the file is whole by itself. */
+static int open_immutable(const char *path, sqlite3 **ret_db)
+{
+    sqlite3_str *uri = sqlite3_str_new(NULL);
+    char *text;
+    int code;
+
+    sqlite3_str_appendall(uri, "file:");
+    for (const char *c = path; *c != '\0'; c++) {
+        if (strchr("?#%", *c) != NULL)
+            sqlite3_str_appendf(uri, "%%%02X", (unsigned)*c);
+        else
+            sqlite3_str_appendchar(uri, 1, *c);
+    }
+    sqlite3_str_appendall(uri, "?immutable=1");
+    text = sqlite3_str_finish(uri);
+    if (text == NULL)
+        return SQLITE_NOMEM;
+    code = sqlite3_open_v2(text, ret_db,
+            SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, NULL);
+    sqlite3_free(text);
+    return code;
+}
+
+static int open_to_read(const char *path, int flags, sqlite3 **ret_db)
+{
+    char wal[560];
+    int code = sqlite3_open_v2(path, ret_db, flags, NULL);
+
+    (void)sqlite3_busy_timeout(*ret_db, busy_wait());
     if (code == SQLITE_OK)
-        code = sqlite3_exec(*ret_db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+        code = try_reading(*ret_db);
     (void)sqlite3_snprintf(sizeof(wal), wal, "%s-wal", path);
-    if ((code & 0xFF) != SQLITE_CANTOPEN || access(wal, F_OK) == 0)
+    if (((code & 0xFF) != SQLITE_CANTOPEN && (code & 0xFF) != SQLITE_READONLY) ||
+            access(wal, F_OK) == 0)
         return code;
     (void)sqlite3_close(*ret_db);
-    (void)sqlite3_snprintf(sizeof(uri), uri, "file:%s?immutable=1", path);
-    return sqlite3_open_v2(uri, ret_db,
-            SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, NULL);
+    *ret_db = NULL;
+    return open_immutable(path, ret_db);
 }
 
 static int open_database(const char *path, enum store_mode mode, sqlite3 **ret_db)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+    int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
 
-    if (mode == STORE_READ && access(path, W_OK) != 0)
-        return open_read_only(path, ret_db);
+    if (mode == STORE_READ)
+        return open_to_read(path,
+                flags | (access(path, W_OK) == 0 ? SQLITE_OPEN_READWRITE
+                                                 : SQLITE_OPEN_READONLY),
+                ret_db);
     if (mode == STORE_CREATE)
         flags |= SQLITE_OPEN_CREATE;
-    return sqlite3_open_v2(path, ret_db, flags, NULL);
+    return sqlite3_open_v2(path, ret_db, flags | SQLITE_OPEN_READWRITE, NULL);
 }
 
 enum err_code store_open(const char *path, enum store_mode mode, struct store **ret_store,
@@ -269,6 +300,23 @@ void store_rollback(struct store *store)
 int64_t store_statement_n(const struct store *store)
 {
     return store->statement_n;
+}
+
+enum err_code store_data_version(struct store *store, int64_t *ret_version, struct err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    int64_t version = 0;
+    int code = sqlite3_prepare_v2(store->db, "PRAGMA data_version", -1, &stmt, NULL);
+
+    if (code == SQLITE_OK)
+        code = sqlite3_step(stmt);
+    if (code == SQLITE_ROW)
+        version = sqlite3_column_int64(stmt, 0);
+    (void)sqlite3_finalize(stmt);
+    if (code != SQLITE_ROW)
+        return store_failure(store, code, err);
+    *ret_version = version;
+    return ERR_OK;
 }
 
 void store_fault(struct store *store, long n)

@@ -50,6 +50,13 @@ void store_rollback(struct store *store); /* also when none is open */
 /* How many statements this store has run, for budgets in tests and `attain bench`. */
 int64_t store_statement_n(const struct store *store);
 
+/*
+ * A number that changes whenever another connection has changed the file; what this one
+ * changes leaves it as it is. For those who keep what they have read.
+ */
+MUST_USE enum err_code store_data_version(struct store *store, int64_t *ret_version,
+        struct err *err);
+
 /* Tests only: let n more steps of statements succeed and fail the next; n < 0 is off. */
 void store_fault(struct store *store, long n);
 
@@ -133,6 +140,13 @@ struct school_tag {
     struct date from, to;
     bool withdrawn;
 };
+struct school_tag_list {
+    struct school_tag *items;
+    size_t n;
+};
+/* The tags of a school in force: of each tag and first day the last recorded, not withdrawn. */
+MUST_USE enum err_code store_school_tags(struct store *store, int64_t school_id,
+        struct arena *arena, struct school_tag_list *ret_list, struct err *err);
 MUST_USE enum err_code store_add_school_tag(struct store *store, const struct school_tag *tag,
         struct err *err);
 MUST_USE enum err_code store_add_framework_file(struct store *store, const char *name,

@@ -407,6 +407,51 @@ static void one_school_knows_nothing_of_the_other(void **state)
     school_remove(&f);
 }
 
+/* ---- mapped files ---- */
+
+static const char *const mapping =
+        "map results-abroad\nabout \"Marks of several schools.\"\nkind results\n\n"
+        "school from column school as laestab 9984NNN\nschool name \"School {school}\"\n"
+        "school phase secondary\n\npupils anonymous\n\npupil\ncolumn sex -> sex\n"
+        "constant dob 1999-01-01\nconstant year_group 5\n\nresult\nconstant kind assessment\n"
+        "constant subject MAT\nconstant date 2010-03-01\ncolumn level -> grade\n";
+
+static void a_mapped_file_makes_a_plan_for_each_school(void **state)
+{
+    static const char *const table = "school,sex,level\n1,F,3b\n2,M,3c\n1,M,2a\n2,F,9z\n";
+    struct school_file f;
+    struct arena arena = { 0 };
+    struct school_list schools = { 0 };
+    char path[128];
+    struct import_options options = { .map = path };
+    FILE *file;
+
+    (void)state;
+    school_make(&f);
+    (void)snprintf(path, sizeof(path), "%s/test.map", f.folder);
+    file = fopen(path, "wb");
+    CHECK_TRUE("mapping", file != NULL);
+    (void)fwrite(mapping, 1, strlen(mapping), file);
+    (void)fclose(file);
+    options.preview = true;
+    CHECK_OK("preview", school_import_with(&f, table, &options), &f.err);
+    check_counts(&f, "preview", 7, 0, 0, 1);
+    options.preview = false;
+    CHECK_OK("import", school_import_with(&f, table, &options), &f.err);
+    check_counts(&f, "import", 7, 0, 0, 1);
+    CHECK_OK("schools", store_schools(f.context.store, &arena, &schools, &f.err), &f.err);
+    CHECK_INT("two new schools", schools.n, 3);
+    CHECK_OK("again", school_import_with(&f, table, &options), &f.err);
+    check_counts(&f, "again", 0, 7, 0, 1);
+    school_open_again(&f, "9984001");
+    CHECK_HAS("its own results", school_export(&f, &arena, "results"),
+            ",MAT,assessment,,2010-03-01,,3b");
+    CHECK_TRUE("not the other's", strstr(school_export(&f, &arena, "results"), "3c") == NULL);
+    (void)unlink(path);
+    arena_free(&arena);
+    school_remove(&f);
+}
+
 /* ---- transfer files ---- */
 
 static const char *const ctf =
@@ -459,6 +504,31 @@ static void a_transfer_file_keeps_what_is_not_understood(void **state)
     school_remove(&f);
 }
 
+static void what_is_odd_but_right_is_said_and_taken(void **state)
+{
+    static const char *const elsewhere =
+            "<CTfile><Header><DestSchool><LEA>354</LEA><Estab>9003</Estab></DestSchool></"
+            "Header>"
+            "<CTFpupilData><Pupil><UPN>F000400101001</UPN><Surname>Test</Surname>"
+            "<Forename>Ann</Forename><DOB>2000-02-29</DOB><Gender>F</Gender></Pupil>"
+            "</CTFpupilData></CTfile>";
+    struct school_file f;
+    bool authority = false;
+    bool address = false;
+
+    (void)state;
+    school_make(&f);
+    school_import(&f, "elsewhere", elsewhere);
+    check_counts(&f, "elsewhere", 1, 0, 0, 0);
+    for (size_t i = 0; i < f.outcome.note_n; i++) {
+        authority = authority || strstr(f.outcome.notes[i], "no local authority") != NULL;
+        address = address || strstr(f.outcome.notes[i], "addressed to school 354/9003") != NULL;
+    }
+    CHECK_TRUE("authority", authority);
+    CHECK_TRUE("address", address);
+    school_remove(&f);
+}
+
 TESTS(TEST(a_wrong_pupil_is_refused_with_column_and_reason),
         TEST(a_wrong_result_is_refused_with_column_and_reason),
         TEST(a_wrong_membership_is_refused_with_column_and_reason),
@@ -472,4 +542,6 @@ TESTS(TEST(a_wrong_pupil_is_refused_with_column_and_reason),
         TEST(all_or_nothing_and_previews_write_nothing),
         TEST(schools_and_national_figures_need_no_school),
         TEST(one_school_knows_nothing_of_the_other),
+        TEST(a_mapped_file_makes_a_plan_for_each_school),
+        TEST(what_is_odd_but_right_is_said_and_taken),
         TEST(a_transfer_file_keeps_what_is_not_understood))

@@ -146,6 +146,60 @@ static void an_import_is_undone_once_and_an_undoing_may_be_undone(void **state)
     school_remove(&f);
 }
 
+/* An adjustment is saved by a form: here as the form saves it. */
+static int64_t adjust(struct school_file *f, const char *grade)
+{
+    struct import import = { .kind = "form",
+        .file = "",
+        .recorded_by = "test",
+        .recorded_at = f->context.stamp };
+    struct adjustment adjustment = { .subject = "MAT",
+        .stage = "KS2",
+        .period_end = { 20100415 },
+        .scale = "nc",
+        .grade = grade,
+        .reason = "" };
+    struct pupil_handle_list pupils = { 0 };
+    struct store *store = f->context.store;
+    struct arena arena = { 0 };
+
+    CHECK_OK("pupils", store_pupils(store, 1, &arena, &pupils, &f->err), &f->err);
+    adjustment.pupil_id = pupils.items[0].pupil_id;
+    CHECK_OK("begin", store_begin(store, &f->err), &f->err);
+    CHECK_OK("import", store_import_begin(store, 1, &import, 1, &f->err), &f->err);
+    CHECK_OK("add", store_add_adjustment(store, &adjustment, &f->err), &f->err);
+    CHECK_OK("end", store_import_end(store, &f->err), &f->err);
+    CHECK_OK("commit", store_commit(store, &f->err), &f->err);
+    arena_free(&arena);
+    return import.import_id;
+}
+
+static void an_adjusted_progress_target_goes_back_to_the_one_before(void **state)
+{
+    struct school_file f;
+    struct arena arena = { 0 };
+    struct adjustment_list list = { 0 };
+    int64_t first;
+    int64_t second;
+
+    (void)state;
+    school_make(&f);
+    school_import(&f, "pupils", school_pupils);
+    first = adjust(&f, "3b");
+    second = adjust(&f, "3a");
+    CHECK_OK("first", import_undo(&f.context, first, &f.outcome, &f.err), &f.err);
+    CHECK_INT("superseded since", f.outcome.unchanged, 1);
+    CHECK_OK("second", import_undo(&f.context, second, &f.outcome, &f.err), &f.err);
+    CHECK_OK("list",
+            store_adjustments(f.context.store, 1, (struct date){ 0 }, &arena, &list, &f.err),
+            &f.err);
+    CHECK_INT("rows", list.n, 3);
+    CHECK_TEXT("the one before", list.items[2].grade, "3b");
+    CHECK_TRUE("holds", !list.items[2].withdrawn);
+    arena_free(&arena);
+    school_remove(&f);
+}
+
 static void any_statement_of_an_undoing_may_fail(void **state)
 {
     struct school_file f;
@@ -176,7 +230,57 @@ static void any_statement_of_an_undoing_may_fail(void **state)
     school_remove(&f);
 }
 
+static void any_allocation_of_an_undoing_or_export_may_fail(void **state)
+{
+    const char *const whats[] = { "ctf", "pupils", "results" };
+    struct school_file f;
+    struct arena arena = { 0 };
+    const char *all;
+    int64_t id;
+    enum err_code code = ERR_MEMORY;
+
+    (void)state;
+    school_make(&f);
+    school_import(&f, "pupils", school_pupils);
+    school_import(&f, "transfer file", ctf);
+    school_import(&f, "results", other_results);
+    id = f.outcome.id;
+    all = school_all(&f, &arena);
+    for (size_t i = 0; i < COUNT(whats); i++) {
+        int fired = 1;
+
+        for (long n = 0; fired; n++) {
+            struct arena room = { 0 };
+            struct buf buf = buf_make(&room, BUF_MAX_PAGE);
+            struct filters filters = { 0 };
+
+            arena_fault(n, 0);
+            code = export_file(&f.context, whats[i], &filters, school_keep_bytes, &buf, NULL,
+                    &f.err);
+            fired = arena_fault_fired();
+            arena_fault(-1, 0);
+            CHECK_TRUE(whats[i], code == ERR_OK || code == ERR_MEMORY);
+            arena_free(&room);
+        }
+    }
+    code = ERR_MEMORY;
+    for (long n = 0; code != ERR_OK; n++) {
+        arena_fault(n, 0);
+        code = import_undo(&f.context, id, &f.outcome, &f.err);
+        arena_fault(-1, 0);
+        CHECK_TRUE("undo", code == ERR_OK || code == ERR_MEMORY);
+        if (code != ERR_OK)
+            CHECK_TEXT("as before", school_all(&f, &arena), all);
+        arena_free(&arena);
+        all = code == ERR_OK ? "" : school_all(&f, &arena);
+    }
+    arena_free(&arena);
+    school_remove(&f);
+}
+
 TESTS(TEST(an_undone_import_leaves_the_school_as_it_was),
         TEST(what_was_superseded_since_is_left),
         TEST(an_import_is_undone_once_and_an_undoing_may_be_undone),
+        TEST(an_adjusted_progress_target_goes_back_to_the_one_before),
+        TEST(any_allocation_of_an_undoing_or_export_may_fail),
         TEST(any_statement_of_an_undoing_may_fail))

@@ -109,6 +109,59 @@ static void the_open_review_is_about_three_fifths_entered(void **state)
     CHECK_TRUE("some were absent", tally.absent > 10);
 }
 
+/* A key of a fact: two statements with one key would be a statement and its correction. */
+enum {
+    KEYS_MAX = 200000
+};
+static uint64_t keys[KEYS_MAX];
+
+static enum err_code keep_key(void *data, const struct result_record *result, struct err *err)
+{
+    size_t *n = data;
+    const char *const fields[] = { result->upn, result->subject, result->kind, result->stage,
+        result->date, result->source == NULL ? "" : result->source };
+    uint64_t key = 0xCBF29CE484222325u;
+
+    (void)err;
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        for (const char *at = fields[i]; *at != '\0'; at++)
+            key = (key ^ (unsigned char)*at) * 0x100000001B3u;
+        key = (key ^ 0xFFu) * 0x100000001B3u;
+    }
+    CHECK_TRUE("room", *n < KEYS_MAX);
+    keys[(*n)++] = key;
+    return ERR_OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const uint64_t *x = a;
+    const uint64_t *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+static void nothing_is_stated_twice(void **state)
+{
+    static const char *const days[] = { day_of_dates, "2026-08-31", "2026-09-01",
+        "2027-01-22" };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(days); i++) {
+        struct demo demo = gather_demo(DEMO_MAIN, days[i]);
+        size_t n = 0;
+        struct sink sink = { .data = &n, .on_result = keep_key };
+        struct err err = { 0 };
+
+        CHECK_OK(days[i], demo_results(&demo, &sink, &err), &err);
+        qsort(keys, n, sizeof(keys[0]), by_number);
+        for (size_t k = 1; k < n; k++) {
+            if (keys[k - 1] == keys[k])
+                CHECK_TRUE(days[i], keys[k - 1] != keys[k]);
+        }
+    }
+}
+
 static enum err_code stop_at_100(void *data, const struct result_record *result,
         struct err *err)
 {
@@ -176,6 +229,6 @@ static void a_sink_without_functions_is_passed_over(void **state)
 
 TESTS(TEST(the_same_day_gives_the_same_records), TEST(another_day_gives_other_records),
         TEST(there_is_enough_to_try_the_program_on), TEST(no_result_lies_in_the_future),
-        TEST(the_open_review_is_about_three_fifths_entered),
+        TEST(nothing_is_stated_twice), TEST(the_open_review_is_about_three_fifths_entered),
         TEST(what_the_sink_refuses_stops_the_source),
         TEST(a_sink_without_functions_is_passed_over))

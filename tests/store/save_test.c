@@ -227,13 +227,16 @@ static void as_at_hides_what_was_dated_or_recorded_later(void **state)
         struct seen all = { 0 }, in_force = { 0 };
 
         CHECK_OK(rows[i].row,
-                store_facts(f.store, f.school_id, FACT_ASSESSMENT, 0, NULL, day, recorded,
+                store_facts(f.store, f.school_id,
+                        &(struct fact_question){ FACT_ASSESSMENT, 0, NULL, day, recorded },
                         note_grade, &all, &f.err),
                 &f.err);
         CHECK_TEXT(rows[i].row, all.grades, rows[i].all);
         CHECK_OK(rows[i].row,
-                store_facts_in_force(f.store, f.school_id, FACT_ASSESSMENT, f.pupils[0], "MAT",
-                        day, recorded, note_grade, &in_force, &f.err),
+                store_facts_in_force(f.store, f.school_id,
+                        &(struct fact_question){ FACT_ASSESSMENT, f.pupils[0], "MAT", day,
+                                recorded },
+                        note_grade, &in_force, &f.err),
                 &f.err);
         CHECK_TEXT(rows[i].row, in_force.grades, rows[i].in_force);
     }
@@ -260,7 +263,8 @@ static void a_reader_that_stops_is_passed_on_and_the_statement_is_free_again(voi
         int n = 0;
 
         CHECK_INT("stopped",
-                store_facts(f.store, f.school_id, FACT_ASSESSMENT, 0, NULL, any, any,
+                store_facts(f.store, f.school_id,
+                        &(struct fact_question){ FACT_ASSESSMENT, 0, NULL, any, any },
                         refuse_second, &n, &f.err),
                 ERR_INVALID);
         CHECK_TEXT("stopped", f.err.message, "enough");

@@ -155,7 +155,12 @@ static void a_full_queue_answers_503_and_recovers(void **state)
     for (int i = 0; i < 2; i++)
         (void)pthread_join(threads[i], NULL);
     CHECK_HAS("first", heard[0], "slow\n");
-    (void)ask(server, "GET /health HTTP/1.1\r\n" HOST "\r\n");
+    /* askers who gave up may still stand in the queue */
+    for (int tries = 0; tries < 1000; tries++) {
+        (void)ask(server, health);
+        if (status() == 200)
+            break;
+    }
     CHECK_INT("after", status(), 200);
     server_stop(server);
 }

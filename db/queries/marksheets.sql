@@ -1,0 +1,132 @@
+-- name: marksheet_list
+-- Every marksheet with its group and review, those of the latest review first.
+SELECT s.marksheet_id, s.name, s.group_id, g.name, g.type, s.subjects, r.review_id, r.name, r.asks,
+    r.first_year, r.last_year, r.subjects, r.from_date, r.to_date, r.state
+FROM marksheet AS s
+JOIN pupil_group AS g ON g.school_id = $1 AND g.group_id = s.group_id
+JOIN review AS r ON r.school_id = $1 AND r.review_id = s.review_id
+WHERE s.school_id = $1
+ORDER BY r.from_date DESC, r.name, g.name, s.marksheet_id
+
+-- name: marksheet_get
+SELECT s.marksheet_id, s.name, s.group_id, g.name, g.type, s.subjects, r.review_id, r.name, r.asks,
+    r.first_year, r.last_year, r.subjects, r.from_date, r.to_date, r.state
+FROM marksheet AS s
+JOIN pupil_group AS g ON g.school_id = $1 AND g.group_id = s.group_id
+JOIN review AS r ON r.school_id = $1 AND r.review_id = s.review_id
+WHERE s.school_id = $1 AND s.marksheet_id = $2
+ORDER BY s.marksheet_id
+
+-- name: marksheet_insert
+INSERT INTO marksheet (school_id, marksheet_id, name, group_id, subjects, review_id)
+VALUES ($1, $2, $3, $4, $5, $6)
+
+-- name: marksheet_pupils
+-- Whoever was ever in the group (attribute '', the row of the membership) and, of those in it on
+-- the day $3, what a marksheet shows of every pupil.
+SELECT m.pupil_id AS pupil_id, '' AS attribute, m.from_date AS from_date, m.seq AS seq,
+    m.to_date AS to_date, '' AS value, m.withdrawn AS withdrawn
+FROM membership AS m WHERE m.school_id = $1 AND m.group_id = $2
+UNION ALL
+SELECT f.pupil_id, f.attribute, f.from_date, f.seq, f.to_date, f.value, f.withdrawn
+FROM pupil_fact AS f
+WHERE f.school_id = $1 AND f.attribute IN ('surname', 'forename', 'year_group', 'registration',
+    'leaving_date', 'sen', 'pupil_premium', 'language')
+AND f.pupil_id IN (SELECT m.pupil_id FROM membership AS m
+    WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
+    AND (m.to_date = 0 OR m.to_date >= $3))
+ORDER BY 2, 1, 3, 4
+
+-- name: marksheet_pupils_more
+-- The same with every other characteristic, for the columns a reader adds.
+SELECT m.pupil_id AS pupil_id, '' AS attribute, m.from_date AS from_date, m.seq AS seq,
+    m.to_date AS to_date, '' AS value, m.withdrawn AS withdrawn
+FROM membership AS m WHERE m.school_id = $1 AND m.group_id = $2
+UNION ALL
+SELECT f.pupil_id, f.attribute, f.from_date, f.seq, f.to_date, f.value, f.withdrawn
+FROM pupil_fact AS f
+WHERE f.school_id = $1 AND f.attribute IN ('surname', 'forename', 'year_group', 'registration',
+    'leaving_date', 'sen', 'pupil_premium', 'language', 'dob', 'sex', 'ethnicity', 'fsm',
+    'looked_after', 'gifted', 'house')
+AND f.pupil_id IN (SELECT m.pupil_id FROM membership AS m
+    WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
+    AND (m.to_date = 0 OR m.to_date >= $3))
+ORDER BY 2, 1, 3, 4
+
+-- name: marksheet_sets
+-- The teaching groups of the group's pupils in one subject, for ordering by set.
+SELECT m.pupil_id, g.name, m.group_id, m.from_date, m.seq, m.to_date, m.withdrawn
+FROM membership AS m
+JOIN pupil_group AS g ON g.school_id = $1 AND g.group_id = m.group_id
+WHERE m.school_id = $1 AND g.type = 'teaching' AND (g.subject = $4 OR g.subject = '')
+AND m.pupil_id IN (SELECT o.pupil_id FROM membership AS o
+    WHERE o.school_id = $1 AND o.group_id = $2 AND o.from_date <= $3
+    AND (o.to_date = 0 OR o.to_date >= $3))
+ORDER BY m.pupil_id, m.group_id, m.from_date, m.seq
+
+-- name: marksheet_aims
+-- Prior attainment of the stages $4 and $5, the targets of the stages $6 and $7 and the adjustments
+-- of the period that ends on $8, in the subjects $9 to $14.
+SELECT l.pupil_id AS pupil_id, l.subject AS subject, l.kind AS kind, l.stage AS stage,
+    l.source AS source, l.date AS date, l.seq AS seq, l.scale AS scale, l.grade AS grade,
+    0 AS withdrawn
+FROM latest AS l
+WHERE l.school_id = $1 AND l.kind = 'result' AND l.stage IN ($4, $5)
+AND l.pupil_id IN (SELECT m.pupil_id FROM membership AS m
+    WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
+    AND (m.to_date = 0 OR m.to_date >= $3))
+AND l.subject IN ($9, $10, $11, $12, $13, $14)
+UNION ALL
+SELECT l.pupil_id, l.subject, l.kind, l.stage, l.source, l.date, l.seq, l.scale, l.grade, 0
+FROM latest AS l
+WHERE l.school_id = $1 AND l.kind = 'target' AND l.stage IN ($6, $7)
+AND l.pupil_id IN (SELECT m.pupil_id FROM membership AS m
+    WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
+    AND (m.to_date = 0 OR m.to_date >= $3))
+AND l.subject IN ($9, $10, $11, $12, $13, $14)
+UNION ALL
+SELECT a.pupil_id, a.subject, 'adjustment', a.stage, '', a.period_end, a.seq, a.scale, a.grade,
+    a.withdrawn
+FROM adjustment AS a
+WHERE a.school_id = $1
+AND a.pupil_id IN (SELECT m.pupil_id FROM membership AS m
+    WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
+    AND (m.to_date = 0 OR m.to_date >= $3))
+AND a.subject IN ($9, $10, $11, $12, $13, $14) AND a.stage IN ($6, $7) AND a.period_end = $8
+ORDER BY 3, 1, 2, 7
+
+-- name: marksheet_marks
+-- What was judged of the pupils in the group on the day $3 since the day $5, of kind $4, in the
+-- subjects $6 to $11: the review's own entries and the reviews before.
+SELECT r.pupil_id, r.subject, r.date, r.stage, r.source, r.seq, r.review, r.scale, r.grade, r.mark,
+    r.max_mark, r.withdrawn, r.import_id, r.recorded_at
+FROM result AS r
+WHERE r.school_id = $1
+AND r.pupil_id IN (SELECT m.pupil_id FROM membership AS m
+    WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
+    AND (m.to_date = 0 OR m.to_date >= $3))
+AND r.subject IN ($6, $7, $8, $9, $10, $11) AND r.kind = $4 AND r.date >= $5
+ORDER BY r.pupil_id, r.subject, r.seq
+
+-- name: marksheet_cell_history
+-- Everything ever said in one cell, with who said it.
+SELECT r.pupil_id, r.subject, r.date, r.stage, r.source, r.seq, r.review, r.scale, r.grade, r.mark,
+    r.max_mark, r.withdrawn, r.import_id, r.recorded_at, i.recorded_by, i.kind
+FROM result AS r
+JOIN import AS i ON i.school_id = $1 AND i.import_id = r.import_id
+WHERE r.school_id = $1 AND r.pupil_id = $2 AND r.subject = $3 AND r.kind = $4
+ORDER BY r.seq
+
+-- name: marksheet_latest_drop
+-- The newest of a key is withdrawn: what stands in `latest` no longer holds.
+DELETE FROM latest WHERE school_id = $1 AND kind = $2 AND stage = '' AND pupil_id = $3
+AND subject = $4 AND source = ''
+
+-- name: parked_entry_insert
+INSERT INTO parked_entry (school_id, parked_id, marksheet_id, pupil_id, subject, typed, reason,
+    recorded_by, recorded_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+
+-- name: parked_entry_list
+SELECT parked_id, marksheet_id, pupil_id, subject, typed, reason, recorded_by, recorded_at
+FROM parked_entry WHERE school_id = $1 ORDER BY parked_id

@@ -1,0 +1,43 @@
+/*
+ * marksheet_in: what the parts of loading a marksheet share.
+ */
+#ifndef ACTIONS_MARKSHEET_IN_H
+#define ACTIONS_MARKSHEET_IN_H
+
+#include "actions/marksheet.h"
+
+struct sheet_load {
+    struct context *context;
+    const struct person *person;
+    const struct sheet_options *options;
+    struct sheet *sheet;
+    struct marksheet_scope scope;
+
+    struct cohort_pupil *pupils; /* in the order of the page, once chosen */
+    struct sheet_pupil *shown;
+    size_t pupil_n;
+    int64_t *ids; /* ascending, with the place of each in `pupils` */
+    uint32_t *places;
+
+    int16_t subjects[MARKSHEET_SUBJECTS]; /* columns, then the parts of derived ones */
+    size_t subject_n;
+};
+
+/* The pupils in the group on the day, whom the person may see, by surname. */
+enum err_code load_sheet_pupils(struct sheet_load *load, struct err *err);
+
+/* Prior attainment, targets and adjustments into the cohort. */
+enum err_code load_sheet_aims(struct sheet_load *load, struct err *err);
+
+/* This review's entries and the reviews before. */
+enum err_code load_sheet_marks(struct sheet_load *load, struct err *err);
+
+/* The place of a pupil, -1 when not in the sheet; of a subject among the columns, -1. */
+long sheet_place(const struct sheet_load *load, int64_t pupil_id);
+int sheet_column(const struct sheet_load *load, const char *subject);
+
+/* Asks may() of one pupil of the sheet; `column` -1: no subject in particular. */
+struct may_answer sheet_may(const struct sheet_load *load, enum action action,
+        enum field field, const struct cohort_pupil *pupil, int column);
+
+#endif
