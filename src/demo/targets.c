@@ -42,7 +42,10 @@ static int start_step(const struct aim *aim)
     return step_of_points(sum / (int32_t)COUNT(core));
 }
 
-/* Two levels on from the stage before; less in a short Key Stage 3; 2b in Key Stage 1. */
+/*
+ * Two levels on from the stage before; less in a short Key Stage 3; 2b in Key Stage 1. A
+ * teacher who knows the pupil leans four parts in five towards what the pupil will do.
+ */
 static int target_step(const struct aim *aim)
 {
     const struct person *person = aim->giver->person;
@@ -57,6 +60,7 @@ static int target_step(const struct aim *aim)
     if (chance_hits(person->key, FOR_TARGET, 50, (int)aim->subject, TOO_LOW) && step > 2)
         return step - 1;
     step += TWO_LEVELS - (short_stage ? 2 : 0) + spread(aim);
+    step = (step + 4 * end_step(person, aim->subject, aim->stage)) / 5;
     return step > STEP_TOP ? STEP_TOP : step;
 }
 
@@ -69,6 +73,8 @@ static int target_grade(const struct aim *aim)
 
     if (chance_hits(aim->giver->person->key, FOR_TARGET, 51, (int)aim->subject, 2 * TOO_LOW))
         grade -= 2;
+    else
+        grade = (grade + end_grade(aim->giver->person, aim->subject) + 1) / 2;
     return grade < 1 ? 1 : grade > GRADE_TOP ? GRADE_TOP : grade;
 }
 
