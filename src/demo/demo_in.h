@@ -41,8 +41,8 @@ enum purpose {
 };
 
 uint64_t chance_key(uint64_t key, int a, int b);
-/* 0 .. below - 1, each as likely. */
-int chance_below(uint64_t key, enum purpose purpose, int a, int b, int below);
+/* 0 .. limit - 1, each as likely. */
+int chance_below(uint64_t key, enum purpose purpose, int a, int b, int limit);
 /* Whether something of `permille` thousandths happens. */
 bool chance_hits(uint64_t key, enum purpose purpose, int a, int b, int permille);
 

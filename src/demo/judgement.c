@@ -58,7 +58,7 @@ static int way_done(const struct person *person, enum subject_id subject, int ye
                 done += weight;
         }
     }
-    return (int)(done * 1000 / all);
+    return all == 0 ? 0 : (int)(done * 1000 / all);
 }
 
 /* Points at the end of the stage before. */

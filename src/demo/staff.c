@@ -69,7 +69,7 @@ static bool class_at(int school, int index, struct demo_class *ret_class)
         int together =
                 stage_of(school, year) <= STAGE_KS2 ? forms_in_year(school, year) * (int)n : 0;
 
-        if (index < together) {
+        if (n > 0 && index < together) {
             set_class(school, year, subjects[index % (int)n], index / (int)n + 1, ret_class);
             return true;
         }

@@ -167,10 +167,12 @@ static void add_rows(struct report *report, struct table *table, const struct fr
 
             if (!has_row(frame, cohort, s, cell))
                 continue;
+            count(tally, cohort, cell);
+            if (frame->flag != FLAG_NONE && cohort->flag[cell] != frame->flag)
+                continue;
             row = table_row(report, table);
             put_pupil(report, row, cohort, p, s);
             put_judgement(report, row, cohort, cell);
-            count(tally, cohort, cell);
         }
         if (tally->flagged > before)
             tally->pupils++;
@@ -214,8 +216,8 @@ static void add_chart(struct report *report, const struct standing *standing)
                     "Of %lld judgements: %lld well below, %lld below, %lld on, %lld above.",
                     (long long)standing->flagged, (long long)standing->flags[FLAG_WELL_BELOW],
                     (long long)standing->flags[FLAG_BELOW], (long long)standing->flags[FLAG_ON],
-                    (long long)(standing->flags[FLAG_ABOVE] +
-                                standing->flags[FLAG_WELL_ABOVE])));
+                    (long long)standing->flags[FLAG_ABOVE] +
+                            (long long)standing->flags[FLAG_WELL_ABOVE]));
     for (int flag = FLAG_WELL_BELOW; flag < FLAG__MAX; flag++) {
         struct chart_series *series;
 
@@ -229,8 +231,8 @@ static void add_chart(struct report *report, const struct standing *standing)
 
 static void say(struct report *report, const struct frame *frame, const struct standing *tally)
 {
-    long long good = (long long)(tally->flags[FLAG_ON] + tally->flags[FLAG_ABOVE] +
-                                 tally->flags[FLAG_WELL_ABOVE]);
+    long long good = (long long)tally->flags[FLAG_ON] + (long long)tally->flags[FLAG_ABOVE] +
+                     (long long)tally->flags[FLAG_WELL_ABOVE];
     const char *what = frame->subject >= 0 ? "pupils judged so far" : "judgements";
 
     if (tally->flagged == 0) {
@@ -305,8 +307,9 @@ struct report *build_progress(struct arena *arena, const struct frame *frame,
     add_rows(report, table, frame, cohort, &tally);
     if (table->row_n == 0)
         table->empty =
-                cohort->pupil_n == 0
-                        ? "No pupil on roll on this day fits these filters."
+                cohort->pupil_n == 0 ? "No pupil on roll on this day fits these filters."
+                : frame->flag != FLAG_NONE
+                        ? "None of these pupils stands there."
                         : "No target and no judgement has been recorded for these pupils.";
     report->counted = tally.pupils;
     add_flag_table(report, &tally);

@@ -142,8 +142,8 @@ static void explain(struct report *report, const struct frame *frame)
 {
     static const char *const bases[] = {
         [BASIS_ATTAINMENT] =
-                "attainment: the stage's result where there is one, else the latest "
-                "judgement",
+                ("attainment: the stage's result where there is one, else the latest "
+                 "judgement"),
         [BASIS_TARGET] = "targets: what we aim for, not what is predicted",
         [BASIS_PREDICTION] = "predictions: what a model says of similar pupils, not a target",
     };
