@@ -1,7 +1,14 @@
 -- name: marksheet_list
--- Every marksheet with its group and review, those of the latest review first.
+-- Every marksheet with its group and review, those of the latest review first; with the year
+-- group that a pupil in the group on the day $2 is in.
 SELECT s.marksheet_id, s.name, s.group_id, g.name, g.type, s.subjects, r.review_id, r.name, r.asks,
-    r.first_year, r.last_year, r.subjects, r.from_date, r.to_date, r.state
+    r.first_year, r.last_year, r.subjects, r.from_date, r.to_date, r.state,
+    coalesce((SELECT f.value FROM pupil_fact AS f WHERE f.school_id = $1
+        AND f.attribute = 'year_group' AND f.from_date <= $2 AND f.withdrawn = 0
+        AND f.pupil_id = (SELECT min(m.pupil_id) FROM membership AS m WHERE m.school_id = $1
+            AND m.group_id = s.group_id AND m.from_date <= $2
+            AND (m.to_date = 0 OR m.to_date >= $2))
+        ORDER BY f.from_date DESC, f.seq DESC LIMIT 1), '')
 FROM marksheet AS s
 JOIN pupil_group AS g ON g.school_id = $1 AND g.group_id = s.group_id
 JOIN review AS r ON r.school_id = $1 AND r.review_id = s.review_id
@@ -10,7 +17,7 @@ ORDER BY r.from_date DESC, r.name, g.name, s.marksheet_id
 
 -- name: marksheet_get
 SELECT s.marksheet_id, s.name, s.group_id, g.name, g.type, s.subjects, r.review_id, r.name, r.asks,
-    r.first_year, r.last_year, r.subjects, r.from_date, r.to_date, r.state
+    r.first_year, r.last_year, r.subjects, r.from_date, r.to_date, r.state, ''
 FROM marksheet AS s
 JOIN pupil_group AS g ON g.school_id = $1 AND g.group_id = s.group_id
 JOIN review AS r ON r.school_id = $1 AND r.review_id = s.review_id
@@ -64,49 +71,38 @@ AND m.pupil_id IN (SELECT o.pupil_id FROM membership AS o
     AND (o.to_date = 0 OR o.to_date >= $3))
 ORDER BY m.pupil_id, m.group_id, m.from_date, m.seq
 
--- name: marksheet_aims
--- Prior attainment of the stages $4 and $5, the targets of the stages $6 and $7 and the adjustments
--- of the period that ends on $8, in the subjects $9 to $14.
-SELECT l.pupil_id AS pupil_id, l.subject AS subject, l.kind AS kind, l.stage AS stage,
-    l.source AS source, l.date AS date, l.seq AS seq, l.scale AS scale, l.grade AS grade,
-    0 AS withdrawn
+-- name: marksheet_values
+-- Of the pupils in the group on the day $3, in the subjects $4 to $9: the newest results and targets
+-- of the stages $10 to $13, the adjustments of the period that ends on $14, and what was judged of
+-- kind $15 since the day $16: the review's own entries and the reviews before.
+SELECT l.pupil_id AS pupil_id, l.subject AS subject, l.kind AS kind, l.date AS date,
+    l.stage AS stage, l.source AS source, l.seq AS seq, '' AS review, l.scale AS scale,
+    l.grade AS grade, NULL AS mark, 0 AS withdrawn, '' AS recorded_at
 FROM latest AS l
-WHERE l.school_id = $1 AND l.kind = 'result' AND l.stage IN ($4, $5)
+WHERE l.school_id = $1 AND l.kind IN ('result', 'target') AND l.stage IN ($10, $11, $12, $13)
 AND l.pupil_id IN (SELECT m.pupil_id FROM membership AS m
     WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
     AND (m.to_date = 0 OR m.to_date >= $3))
-AND l.subject IN ($9, $10, $11, $12, $13, $14)
+AND l.subject IN ($4, $5, $6, $7, $8, $9)
 UNION ALL
-SELECT l.pupil_id, l.subject, l.kind, l.stage, l.source, l.date, l.seq, l.scale, l.grade, 0
-FROM latest AS l
-WHERE l.school_id = $1 AND l.kind = 'target' AND l.stage IN ($6, $7)
-AND l.pupil_id IN (SELECT m.pupil_id FROM membership AS m
-    WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
-    AND (m.to_date = 0 OR m.to_date >= $3))
-AND l.subject IN ($9, $10, $11, $12, $13, $14)
-UNION ALL
-SELECT a.pupil_id, a.subject, 'adjustment', a.stage, '', a.period_end, a.seq, a.scale, a.grade,
-    a.withdrawn
+SELECT a.pupil_id, a.subject, 'adjustment', a.period_end, a.stage, '', a.seq, '', a.scale,
+    a.grade, NULL, a.withdrawn, ''
 FROM adjustment AS a
 WHERE a.school_id = $1
 AND a.pupil_id IN (SELECT m.pupil_id FROM membership AS m
     WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
     AND (m.to_date = 0 OR m.to_date >= $3))
-AND a.subject IN ($9, $10, $11, $12, $13, $14) AND a.stage IN ($6, $7) AND a.period_end = $8
-ORDER BY 3, 1, 2, 7
-
--- name: marksheet_marks
--- What was judged of the pupils in the group on the day $3 since the day $5, of kind $4, in the
--- subjects $6 to $11: the review's own entries and the reviews before.
-SELECT r.pupil_id, r.subject, r.date, r.stage, r.source, r.seq, r.review, r.scale, r.grade, r.mark,
-    r.max_mark, r.withdrawn, r.import_id, r.recorded_at
+AND a.subject IN ($4, $5, $6, $7, $8, $9) AND a.stage IN ($12, $13) AND a.period_end = $14
+UNION ALL
+SELECT r.pupil_id, r.subject, r.kind, r.date, r.stage, r.source, r.seq, r.review, r.scale,
+    r.grade, r.mark, r.withdrawn, r.recorded_at
 FROM result AS r
 WHERE r.school_id = $1
 AND r.pupil_id IN (SELECT m.pupil_id FROM membership AS m
     WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
     AND (m.to_date = 0 OR m.to_date >= $3))
-AND r.subject IN ($6, $7, $8, $9, $10, $11) AND r.kind = $4 AND r.date >= $5
-ORDER BY r.pupil_id, r.subject, r.seq
+AND r.subject IN ($4, $5, $6, $7, $8, $9) AND r.kind = $15 AND r.date >= $16
+ORDER BY 7, 1, 2
 
 -- name: marksheet_cell_history
 -- Everything ever said in one cell, with who said it.

@@ -109,7 +109,7 @@ MUST_USE enum err_code session_sweep(const struct desk *desk, struct err *err);
 MUST_USE enum err_code password_check(const char *password, const char *const *words,
         struct err *err);
 
-/* Five words of four to five letters that can be read out, over 80 bits: "bolap-...". */
+/* Five made-up words of five letters that can be read out, 83 bits: "bolap-...". */
 void password_first(char buffer[FIRST_PASSWORD_SIZE]);
 
 /* Change one's own: the old one is asked, other sessions end; `token` is the session's, which

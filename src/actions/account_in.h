@@ -38,6 +38,13 @@ enum err_code session_open(const struct desk *desk, const struct account *accoun
 /* The one answer to everything that is wrong with a sign-in. */
 enum err_code sign_in_refused(int64_t wait, struct err *err);
 
+/* Whether the grant makes sense; whether who acts may give it; give it (in a transaction). */
+enum err_code grant_check(const struct grant *grant, struct err *err);
+enum err_code grant_check_giver(const struct desk *desk, const struct grant *grant,
+        struct err *err);
+enum err_code grant_add(const struct desk *desk, int64_t account_id, const struct grant *grant,
+        const char *note, int64_t *ret_grant_id, struct err *err);
+
 /* Whether a password is among those often used, or made as they are. */
 bool password_common(const char *password);
 

@@ -61,16 +61,25 @@ static size_t letters(const char *text)
     return n;
 }
 
-/* Lower case; figures and signs that stand for letters are taken as those. */
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* Lower case; with `swap`, figures and signs that stand for letters are taken as those, but
+   not at the end, where they are figures and signs. */
 static void fold(const char *password, bool swap, char folded[FOLDED])
 {
     static const char from[] = "013457@$!";
     static const char to[] = "oieastasi";
+    size_t end = strlen(password);
     size_t n = 0;
 
-    for (const char *c = password; *c != '\0' && n < FOLDED - 1; c++) {
-        const char *at = swap ? strchr(from, *c) : NULL;
-        char letter = at != NULL ? to[at - from] : *c;
+    while (swap && end > 0 && !is_letter(password[end - 1]))
+        end--;
+    for (size_t i = 0; i < end && n < FOLDED - 1; i++) {
+        const char *at = swap ? strchr(from, password[i]) : NULL;
+        char letter = at != NULL ? to[at - from] : password[i];
 
         if (letter >= 'A' && letter <= 'Z')
             letter = (char)(letter - 'A' + 'a');
@@ -173,12 +182,16 @@ static bool repeats(const char *text)
 bool password_common(const char *password)
 {
     char folded[FOLDED];
+    size_t weighed;
 
     fold(password, false, folded);
-    if (weight(folded) < 6 || repeats(folded))
+    weighed = weight(folded);
+    if (weighed < 6 || repeats(folded))
         return true;
     keep_letters(folded);
-    if (folded[0] == '\0' || is_stems(folded))
+    if (folded[0] == '\0')
+        return weighed < PASSWORD_LEAST;
+    if (is_stems(folded))
         return true;
     fold(password, true, folded);
     keep_letters(folded);
@@ -252,7 +265,7 @@ enum err_code password_check(const char *password, const char *const *words, str
     return ERR_OK;
 }
 
-/* 16 bits a syllable pair: 4 syllables of 16 x 5, about 6.3 bits each. */
+/* A word is one of 16 x 5 x 16 x 5 x 16, 16.6 bits; five make 83. */
 void password_first(char buffer[FIRST_PASSWORD_SIZE])
 {
     static const char consonants[] = "bdfghjklmnprstvz";

@@ -13,11 +13,18 @@ struct candidates {
     size_t n;
 };
 
+/* Only these pupils, by id ascending; ids NULL: everybody. */
+struct load_only {
+    const int64_t *ids;
+    size_t n;
+};
+
 struct load {
     struct context *context;
     const struct filters *filters;
     const struct cohort_options *options;
     struct loaded *out;
+    struct load_only only;       /* --where, answered */
     const struct review *review; /* --review, when the school has it in its calendar */
 
     struct cohort_pupil *pupils; /* the population in report order */
@@ -32,7 +39,18 @@ enum err_code load_population(struct load *load, struct err *err);
 /* The place of a pupil in the population, -1 when he is not in it. */
 long load_place(const struct load *load, int64_t pupil_id);
 
+/* Whether somebody asks who does not see everything, so that groups must be known. */
+bool load_needs_groups(const struct context *context);
+
+/* Take out of the cohort what context->gate does not let through. */
+enum err_code load_through_gate(const struct context *context, struct loaded *loaded,
+        bool aggregate, struct err *err);
+
 /* Make the cohort and fill its columns. */
 enum err_code load_facts(struct load *load, struct err *err);
+
+/* The pupils of the filters for whom --where says yes. */
+enum err_code load_where(struct context *context, const struct filters *filters,
+        struct load_only *ret_only, struct err *err);
 
 #endif

@@ -86,7 +86,7 @@ static enum err_code describe(struct load *load, struct err *err)
     const struct filters *f = load->filters;
     struct arena *arena = load->context->arena;
     struct buf line = buf_make(arena, 1000);
-    const char **words = arena_array(arena, 8, sizeof(*words));
+    const char **words = arena_array(arena, 10, sizeof(*words));
     char day[DATE_LONG_SIZE];
 
     if (words == NULL)
@@ -103,6 +103,8 @@ static enum err_code describe(struct load *load, struct err *err)
         add_word(load, words, arena_printf(arena, "UPN %s", f->upn));
     if (load->out->subject >= 0)
         add_word(load, words, load->context->fw->subjects[load->out->subject].name);
+    if (f->where != NULL)
+        add_word(load, words, arena_printf(arena, "Where %s", f->where));
     if (f->review != NULL)
         add_word(load, words, arena_printf(arena, "Review %s", f->review));
     for (size_t i = 0; i < load->out->filter_n; i++)
@@ -120,20 +122,29 @@ enum err_code cohort_load(struct context *context, const struct filters *filters
         const struct cohort_options *options, struct loaded *ret_loaded, struct err *err)
 {
     struct loaded out = { .day = context->today };
-    struct load load = { context, filters, options, &out, NULL, NULL, 0, NULL, NULL };
+    struct cohort_options wider = *options;
+    struct load load = { .context = context,
+        .filters = filters,
+        .options = &wider,
+        .out = &out };
     enum err_code code;
 
     if (date_is_set(filters->as_at)) {
         out.day = filters->as_at;
         out.recorded = filters->as_at;
     }
+    wider.characteristics = wider.characteristics || load_needs_groups(context);
     code = find_subject(&load, err);
     if (code == ERR_OK)
         code = find_review(&load, err);
+    if (code == ERR_OK && filters->where != NULL)
+        code = load_where(context, filters, &load.only, err);
     if (code == ERR_OK)
         code = load_population(&load, err);
     if (code == ERR_OK)
         code = load_facts(&load, err);
+    if (code == ERR_OK)
+        code = load_through_gate(context, &out, options->aggregate, err);
     if (code == ERR_OK)
         code = describe(&load, err);
     if (code == ERR_OK)

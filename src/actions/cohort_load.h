@@ -18,6 +18,8 @@ struct cohort_options {
     bool characteristics; /* load every characteristic and group, not only what is filtered by
                            */
     bool predictions;     /* fill the prediction columns */
+    bool aggregate;       /* only counts over groups will be shown, and small ones hidden when
+                             loaded->suppress */
     bool results;         /* fill the own stage's result columns */
 };
 
@@ -30,11 +32,12 @@ struct loaded {
     const char *description;         /* "Year 5, Mathematics" */
     const char *const *filter_words; /* each filter in words */
     size_t filter_n;
-    int subject; /* framework index of --subject, -1 none */
+    int subject;   /* framework index of --subject, -1 none */
+    bool suppress; /* the person who asks may see no single pupil: hide small numbers */
 };
 
 /*
- * Load into context->arena. Errors besides those of the store: ERR_NOT_FOUND (no such
+ * Load into context->arena; where context->gate is set, only what it lets through. Errors besides those of the store: ERR_NOT_FOUND (no such
  * subject, group, registration group, review, pupil: the message names it and the hint
  * what there is).
  */

@@ -323,9 +323,21 @@ static bool in_group(const struct cohort_pupil *pupil, const char *name)
     return false;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *x = a;
+    const int64_t *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
 static bool chosen(const struct load *load, const struct cohort_pupil *pupil)
 {
     const struct filters *filters = load->filters;
+
+    if (load->only.ids != NULL && bsearch(&pupil->id, load->only.ids, load->only.n,
+                                          sizeof(pupil->id), by_number) == NULL)
+        return false;
 
     if (filters->has_year && pupil->year != filters->year)
         return false;

@@ -136,6 +136,10 @@ static enum err_code apply_word(struct context *context, const char *name, const
         if (!text_eq(value, "yes") && !text_eq(value, "no"))
             return wrong_setting(name, value, "It is yes or no.", err);
         context->tests_count = text_eq(value, "yes");
+    } else if (text_eq(name, "access.teachers-see-flags") ||
+               text_eq(name, "access.parents-see-views")) {
+        if (!text_eq(value, "yes") && !text_eq(value, "no"))
+            return wrong_setting(name, value, "It is yes or no.", err);
     } else {
         return err_set(err, ERR_NOT_FOUND, "there is no setting called %s", name);
     }
@@ -184,8 +188,21 @@ const struct setting_info setting_infos[] = {
     { "prior.KS4", "whose result is the prior attainment of a key stage", "KS3" },
     { "borderline", "what staff are asked for between two grades, shown on the marksheet",
             "the lower grade" },
+    { "access.teachers-see-flags",
+            "whether class teachers see free school meals, pupil premium and care status of "
+            "those they teach",
+            "no" },
+    { "access.parents-see-views", "whether parents see who looked at their child's record",
+            "no" },
 };
 const size_t setting_info_n = COUNT(setting_infos);
+
+/* Settings that change no figure: shown, or asked for where they are used. */
+static bool is_words_only(const char *name)
+{
+    return text_eq(name, "borderline") || text_starts(name, "ctf.") ||
+           text_starts(name, "access.") || text_starts(name, "backup.");
+}
 
 static enum err_code reckon_by_settings(struct context *context, struct err *err)
 {
@@ -213,7 +230,7 @@ static enum err_code reckon_by_settings(struct context *context, struct err *err
     for (size_t i = 0; i < context->settings.n && code == ERR_OK; i++) {
         const struct setting *setting = &context->settings.items[i];
 
-        if (!text_eq(setting->name, "borderline") && !text_starts(setting->name, "ctf."))
+        if (!is_words_only(setting->name))
             code = apply_setting(context, years, setting->name, setting->value, err);
     }
     return code;
@@ -303,23 +320,44 @@ static enum err_code try_setting(struct context *context, const char *name, cons
     return reckon_by_settings(context, err);
 }
 
+static enum err_code put_all(struct context *context, const struct setting *settings, size_t n,
+        struct err *err)
+{
+    enum err_code code = store_begin(context->store, err);
+
+    for (size_t i = 0; i < n && code == ERR_OK; i++)
+        code = store_setting_put(context->store, context->school.school_id, settings[i].name,
+                settings[i].value, err);
+    if (code == ERR_OK)
+        return store_commit(context->store, err);
+    store_rollback(context->store);
+    return code;
+}
+
+enum err_code context_set_all(struct context *context, const struct setting *settings, size_t n,
+        size_t *ret_wrong, struct err *err)
+{
+    struct context before = *context;
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < n && code == ERR_OK; i++) {
+        code = try_setting(context, settings[i].name, settings[i].value, err);
+        if (code != ERR_OK && ret_wrong != NULL)
+            *ret_wrong = i;
+    }
+    if (code == ERR_OK)
+        code = put_all(context, settings, n, err);
+    if (code != ERR_OK)
+        *context = before;
+    return code;
+}
+
 enum err_code context_set(struct context *context, const char *name, const char *value,
         struct err *err)
 {
-    struct context before = *context;
-    enum err_code code = try_setting(context, name, value, err);
+    const struct setting setting = { name, value };
 
-    if (code == ERR_OK)
-        code = store_begin(context->store, err);
-    if (code == ERR_OK)
-        code = store_setting_put(context->store, context->school.school_id, name, value, err);
-    if (code == ERR_OK)
-        code = store_commit(context->store, err);
-    if (code != ERR_OK) {
-        store_rollback(context->store);
-        *context = before;
-    }
-    return code;
+    return context_set_all(context, &setting, 1, NULL, err);
 }
 
 enum err_code school_create(struct context *context, const char *laestab, const char *name,

@@ -16,7 +16,10 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "scales/framework.h"
+#include "school/access.h"
 #include "store/store.h"
+
+struct gate;
 
 /* A stage's NC years in this school, where they differ from the framework's. */
 struct stage_years {
@@ -30,6 +33,10 @@ struct context {
     char stamp[CLOCK_STAMP_SIZE]; /* recorded_at of everything this context saves */
     const char *who;              /* recorded_by: a user name, or "command line" */
     const char *framework_folder; /* the operator's own files, or NULL */
+
+    const struct gate *gate; /* a person asks: what cohort_load and its like give passes it;
+                                NULL: everything (command line) */
+    enum action gate_action; /* and for what: view, report, export */
 
     bool has_school;
     struct school school;
@@ -85,6 +92,10 @@ extern const size_t setting_info_n;
    ERR_INVALID with what would be right. */
 MUST_USE enum err_code context_set(struct context *context, const char *name, const char *value,
         struct err *err);
+
+/* Several at once, all or none. *ret_wrong (may be NULL) is which one is refused. */
+MUST_USE enum err_code context_set_all(struct context *context, const struct setting *settings,
+        size_t n, size_t *ret_wrong, struct err *err);
 
 /* Make a school; `laestab` is checked (seven digits). In its own transaction. */
 MUST_USE enum err_code school_create(struct context *context, const char *laestab,

@@ -12,11 +12,15 @@ const struct filter_info filter_infos[] = {
     { "registration", "NAME", "one registration group: 5B" },
     { "upn", "UPN", "one pupil" },
     { "review", "NAME", "judgements made for one review" },
+    { "where", "FORMULA",
+            "pupils for whom a formula says yes: 'SEN = \"S\" AND GAP(\"MAT\") < 0'" },
     { "basis", "WORD", "target, prediction or attainment" },
     { "by", "LIST",
             "cut by gender, sen, fsm, pupil-premium, eal, ethnicity, looked-after, "
             "gifted, prior-band, birth-term, year, registration, house, group" },
     { "measure", "ID", "one measure of the summary: ks2-l4-eng" },
+    { "value", "VALUE", "of the one cut --by, for names: F" },
+    { "flag", "WORD", "rows of progress with well-below, below, on, above or well-above" },
     { "as-at", "DATE", "as the file stood on that day" },
     { "model", "NAME", "predictions of one model" },
     { "years", "A-B", "school years by their end year: 2004-2008" },
@@ -56,6 +60,17 @@ static enum err_code set_by(struct filters *filters, const char *value, struct e
     return ERR_OK;
 }
 
+static enum err_code set_flag(struct filters *filters, const char *value, struct err *err)
+{
+    for (int flag = FLAG_NONE + 1; flag < FLAG__MAX; flag++) {
+        if (text_eq_fold(value, flag_code((enum flag)flag))) {
+            filters->flag = (enum flag)flag;
+            return ERR_OK;
+        }
+    }
+    return wrong(err, "flag", value, "It is well-below, below, on, above or well-above.");
+}
+
 static enum err_code set_years(struct filters *filters, const char *value, struct err *err)
 {
     char copy[24];
@@ -88,6 +103,8 @@ static enum err_code set_checked(struct filters *filters, const char *name, cons
         if (!basis_parse(value, &filters->basis))
             return wrong(err, name, value, "It is target, prediction or attainment.");
         filters->has_basis = true;
+    } else if (text_eq(name, "flag")) {
+        return set_flag(filters, value, err);
     } else if (text_eq(name, "as-at")) {
         if (!date_parse(value, &filters->as_at))
             return wrong(err, name, value, "Give a date: 2026-03-27 or 27/3/2026.");
@@ -116,6 +133,7 @@ enum err_code filters_set(struct filters *filters, const char *name, const char 
         { "model", &filters->model },
         { "where", &filters->where },
         { "measure", &filters->measure },
+        { "value", &filters->value },
     };
 
     for (size_t i = 0; i < COUNT(texts); i++) {

@@ -14,6 +14,7 @@
 #include "analysis/measure.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "targets/flag.h"
 
 enum {
     FILTER_CUTS = 4
@@ -22,7 +23,8 @@ enum {
 struct filters {
     bool has_year;
     int year;
-    const char *subject, *group, *registration, *review, *upn, *model, *where, *measure;
+    const char *subject, *group, *registration, *review, *upn, *model, *where, *measure, *value;
+    enum flag flag; /* FLAG_NONE: all */
     enum basis basis;
     bool has_basis;
     enum cut by[FILTER_CUTS];

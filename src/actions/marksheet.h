@@ -9,7 +9,7 @@
  *
  * Every pupil and every field passes may(): what the person may not see is not in the sheet.
  *
- * Reading takes four statements however many pupils and columns there are (five with the
+ * Reading takes three statements however many pupils and columns there are (four with the
  * sets). Everything lives in context->arena.
  */
 #ifndef ACTIONS_MARKSHEET_H
@@ -34,14 +34,14 @@ struct cell_said {
 
 struct sheet_cell {
     int64_t revision;
-    const char *text;              /* "3a", "Abs"; "" nothing entered */
-    struct value value;            /* VALUE_NONE: nothing entered, or a reason without value */
-    int64_t mark;                  /* raw mark that the grade comes from, or MARK_NONE */
-    struct date date;              /* of the judgement */
-    const char *recorded_at;       /* "" nothing entered */
-    const struct cell_said *said;  /* newest first */
+    const char *text;             /* "3a", "Abs"; "" nothing entered */
+    struct value value;           /* VALUE_NONE: nothing entered, or a reason without value */
+    int64_t mark;                 /* raw mark that the grade comes from, or MARK_NONE */
+    struct date date;             /* of the judgement */
+    const char *recorded_at;      /* "" nothing entered */
+    const struct cell_said *said; /* newest first */
     struct value earlier[SHEET_EARLIER];
-    bool enters;                   /* the person may write here */
+    bool enters; /* the person may write here */
 };
 
 /* What is shown of a pupil beside the cohort's columns; only what the person may see. */
@@ -53,7 +53,7 @@ struct sheet_pupil {
 struct sheet {
     struct marksheet marksheet;
     enum fact_kind kind;
-    size_t column_n; /* columns to write in: the first of cohort.subjects; parts follow */
+    size_t column_n;      /* columns to write in: the first of cohort.subjects; parts follow */
     struct cohort cohort; /* `now` is what this review has, `gap` and `flag` from it */
     const struct sheet_pupil *pupils;
     struct sheet_cell *cells;           /* cohort.pupil_n x column_n */
@@ -91,34 +91,34 @@ MUST_USE enum err_code sheet_load(struct context *context, const struct person *
 /* One cell as a form sends it. */
 struct cell_typed {
     int64_t pupil_id;
-    const char *subject;  /* the column */
-    const char *typed;    /* as typed; "" takes an entry back */
-    int64_t revision;     /* that it was drawn from */
+    const char *subject; /* the column */
+    const char *typed;   /* as typed; "" takes an entry back */
+    int64_t revision;    /* that it was drawn from */
 };
 
-enum cell_state {
-    CELL_UNCHANGED, /* the sender did not touch it; another's newer value stays */
-    CELL_SAVED,
-    CELL_SAME,     /* changed, to what stands there already */
-    CELL_CONFLICT, /* both changed it: not written */
-    CELL_INVALID,  /* not on the scale: not written */
-    CELL_REFUSED,  /* may not be written any more: not written, kept for the data manager */
-    CELL_STATE__MAX,
+enum entry_state {
+    ENTRY_UNCHANGED, /* the sender did not touch it; another's newer value stays */
+    ENTRY_SAVED,
+    ENTRY_SAME,     /* changed, to what stands there already */
+    ENTRY_CONFLICT, /* both changed it: not written */
+    ENTRY_INVALID,  /* not on the scale: not written */
+    ENTRY_REFUSED,  /* may not be written any more: not written, kept for the data manager */
+    ENTRY_STATE__MAX,
 };
 
 struct cell_outcome {
     const struct cell_typed *cell;
-    enum cell_state state;
-    size_t pupil, column; /* place in the sheet; SIZE_MAX when it has no such cell */
-    const char *message;  /* a sentence; NULL when all is well */
-    const char *hint;     /* a sentence, or NULL */
+    enum entry_state state;
+    size_t pupil, column;            /* place in the sheet; SIZE_MAX when it has no such cell */
+    const char *message;             /* a sentence; NULL when all is well */
+    const char *hint;                /* a sentence, or NULL */
     const char *theirs, *who, *when; /* of a conflict: "3a", "R. Patel", "15:42" */
 };
 
 struct save_outcome {
     struct cell_outcome *cells;
     size_t cell_n;
-    size_t state_n[CELL_STATE__MAX]; /* how many of each */
+    size_t state_n[ENTRY_STATE__MAX]; /* how many of each */
     int64_t import_id;               /* 0: nothing was written */
     struct sheet sheet;              /* as it stands after the save */
 };
@@ -134,7 +134,7 @@ MUST_USE enum err_code sheet_save(struct context *context, const struct person *
         const struct cell_typed *cells, size_t cell_n, const char *reason,
         struct save_outcome *ret_outcome, struct err *err);
 
-const char *cell_state_word(enum cell_state state); /* "saved", "conflict" ... */
+const char *entry_state_word(enum entry_state state); /* "saved", "conflict" ... */
 
 /*
  * Read what was typed in a column for a pupil: a grade of the scales that serve there, a

@@ -6,6 +6,13 @@
 
 #include "actions/marksheet.h"
 
+#define SHEET_CELL_NONE                                                                        \
+    ((struct sheet_cell){ .text = "",                                                          \
+            .value = VALUE_NONE,                                                               \
+            .mark = MARK_NONE,                                                                 \
+            .recorded_at = "",                                                                 \
+            .earlier = { VALUE_NONE, VALUE_NONE, VALUE_NONE } })
+
 struct sheet_load {
     struct context *context;
     const struct person *person;
@@ -26,18 +33,15 @@ struct sheet_load {
 /* The pupils in the group on the day, whom the person may see, by surname. */
 enum err_code load_sheet_pupils(struct sheet_load *load, struct err *err);
 
-/* Prior attainment, targets and adjustments into the cohort. */
-enum err_code load_sheet_aims(struct sheet_load *load, struct err *err);
-
-/* This review's entries and the reviews before. */
-enum err_code load_sheet_marks(struct sheet_load *load, struct err *err);
+/* Prior attainment, targets, adjustments, this review's entries and the reviews before. */
+enum err_code load_sheet_values(struct sheet_load *load, struct err *err);
 
 /* The place of a pupil, -1 when not in the sheet; of a subject among the columns, -1. */
 long sheet_place(const struct sheet_load *load, int64_t pupil_id);
 int sheet_column(const struct sheet_load *load, const char *subject);
 
 /* Asks may() of one pupil of the sheet; `column` -1: no subject in particular. */
-struct may_answer sheet_may(const struct sheet_load *load, enum action action,
-        enum field field, const struct cohort_pupil *pupil, int column);
+struct may_answer sheet_may(const struct sheet_load *load, enum action action, enum field field,
+        const struct cohort_pupil *pupil, int column);
 
 #endif

@@ -3,6 +3,7 @@
 #include "actions/cohort_load.h"
 #include "base/text.h"
 #include "reports/build.h"
+#include "reports/suppress.h"
 
 /* A scale that is shown though it was withdrawn before the day (2008 levels today), or NULL. */
 static const struct scale *ended_scale(const struct loaded *loaded)
@@ -38,6 +39,7 @@ struct frame report_frame(const struct context *context, const struct filters *f
         .by_n = filters->by_n,
         .has_one_year = filters->has_year,
         .measure = filters->measure,
+        .flag = filters->flag,
         .ended = ended_scale(loaded),
     };
 }
@@ -57,11 +59,23 @@ static enum err_code run_progress(struct context *context, const struct filters 
     return ERR_OK;
 }
 
+static const struct suppress_columns summary_columns = { .block = { "measure", "group" },
+    .count = "count",
+    .of = "of",
+    .derived = { "percent", "low", "high", "without_value" },
+    .rest = true };
+
+static const struct suppress_columns aps_columns = { .block = { "subject", "group" },
+    .count = "count",
+    .of = "of",
+    .derived = { "aps" } };
+
 static enum err_code run_summary(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err)
 {
     struct cohort_options options = { .all_subjects = true,
         .derived = true,
+        .aggregate = true,
         .predictions = filters->basis == BASIS_PREDICTION,
         .results = true };
     struct loaded loaded;
@@ -77,6 +91,8 @@ static enum err_code run_summary(struct context *context, const struct filters *
         return code;
     frame = report_frame(context, filters, &loaded);
     *ret_report = build_summary(context->arena, &frame, &loaded.cohort);
+    if (loaded.suppress)
+        report_suppress(*ret_report, &summary_columns);
     return ERR_OK;
 }
 
@@ -158,7 +174,8 @@ static enum err_code aps_cohort(struct context *context, const struct filters *f
         const struct school *school, struct school_cohort *ret_school,
         struct loaded *ret_loaded, struct err *err)
 {
-    struct cohort_options options = { .predictions = filters->basis == BASIS_PREDICTION,
+    struct cohort_options options = { .aggregate = true,
+        .predictions = filters->basis == BASIS_PREDICTION,
         .results = true };
     struct loaded *loaded = arena_alloc(context->arena, sizeof(*loaded));
     enum err_code code = context_choose_school(context, school->laestab, err);
@@ -203,6 +220,8 @@ static enum err_code run_aps(struct context *context, const struct filters *filt
     if (many)
         frame.school = "All schools of this file";
     *ret_report = build_aps(context->arena, &frame, schools, list.n);
+    if (loaded.suppress)
+        report_suppress(*ret_report, &aps_columns);
     return ERR_OK;
 }
 
@@ -216,6 +235,8 @@ const struct report_info report_infos[] = {
     { "missing", "entries expected this term, or for a review, and not there", false,
             report_run_missing },
     { "summary", "how many reach each standard, of how many", false, run_summary },
+    { "names", "the pupils behind one figure of the summary (needs --measure)", false,
+            report_run_names },
     { "aps", "average points by subject, in one school or in all", true, run_aps },
 };
 const size_t report_info_n = COUNT(report_infos);

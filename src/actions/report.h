@@ -42,7 +42,15 @@ struct frame report_frame(const struct context *context, const struct filters *f
 
 enum err_code report_run_pupil(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
+/*
+ * The report `pupil` with what is known of the pupil, for a page about one. ERR_NOT_FOUND
+ * when nobody of that UPN is on roll, or the gate does not let the pupil through.
+ */
+MUST_USE enum err_code report_record(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct cohort_pupil *ret_pupil, struct err *err);
 enum err_code report_run_missing(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err);
+enum err_code report_run_names(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
 enum err_code report_run_targets(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);

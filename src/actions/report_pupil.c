@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "actions/cohort_load.h"
+#include "actions/gate.h"
 #include "actions/report.h"
 #include "base/text.h"
 #include "reports/build.h"
@@ -14,7 +15,53 @@ struct collect {
     size_t history_n;
     struct characteristic_row *facts;
     size_t fact_n;
+    struct access_pupil asked; /* who it is, for the gate */
 };
+
+/* Whether the person who asks may have this field of the pupil; the command line may. */
+static bool may_have(struct collect *collect, enum field field, const char *subject)
+{
+    struct context *context = collect->context;
+
+    collect->asked.subject = subject;
+    return context->gate == NULL ||
+           gate_may(context->gate, context->gate_action, field, &collect->asked).yes;
+}
+
+static enum field field_of_kind(enum fact_kind kind)
+{
+    if (kind == FACT_TARGET)
+        return FIELD_TARGETS;
+    return kind == FACT_PREDICTION ? FIELD_PREDICTIONS : FIELD_MARKS;
+}
+
+static enum field field_of_attribute(const char *attribute)
+{
+    static const struct {
+        const char *attribute;
+        enum field field;
+    } fields[] = {
+        { "upn", FIELD_UPN },
+        { "former_upn", FIELD_UPN },
+        { "dob", FIELD_BIRTH },
+        { "sex", FIELD_BIRTH },
+        { "sen", FIELD_SEN_SUMMARY },
+        { "fsm", FIELD_DISADVANTAGE },
+        { "pupil_premium", FIELD_DISADVANTAGE },
+        { "looked_after", FIELD_DISADVANTAGE },
+        { "service_child", FIELD_DISADVANTAGE },
+        { "ethnicity", FIELD_ETHNICITY },
+        { "ethnicity_source", FIELD_ETHNICITY },
+        { "language", FIELD_ETHNICITY },
+        { "medical_flag", FIELD_SEN_DETAIL },
+    };
+
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        if (text_eq(fields[i].attribute, attribute))
+            return fields[i].field;
+    }
+    return FIELD_IDENTITY;
+}
 
 static const char *copy(struct collect *collect, const char *text, bool *ret_failed)
 {
@@ -60,6 +107,8 @@ static enum err_code take_fact(void *data, const struct fact *fact, struct err *
 
     if (failed)
         return err_memory(err);
+    if (!may_have(collect, field_of_kind(fact->kind), row.subject))
+        return ERR_OK;
     row.superseded =
             fact->withdrawn ||
             shadowed(collect, &row, collect->history_n > 40 ? collect->history_n - 40 : 0);
@@ -125,7 +174,8 @@ static enum err_code take_pupil_fact(void *data, const struct pupil_fact *fact, 
                 day.ymd > collect->recorded.ymd)
             return ERR_OK;
     }
-    if (text_eq(fact->attribute, "surname") || text_eq(fact->attribute, "forename"))
+    if (text_eq(fact->attribute, "surname") || text_eq(fact->attribute, "forename") ||
+            !may_have(collect, field_of_attribute(fact->attribute), NULL))
         return ERR_OK;
     if (last != NULL && text_eq(last->label, attribute_label(fact->attribute)) &&
             last->from.ymd == fact->from.ymd)
@@ -196,10 +246,12 @@ static enum err_code collect_contacts(struct collect *collect, int64_t pupil_id,
     return ERR_OK;
 }
 
-enum err_code report_run_pupil(struct context *context, const struct filters *filters,
-        struct report **ret_report, struct err *err)
+static enum err_code run(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct cohort_pupil *ret_pupil, struct err *err)
 {
-    struct cohort_options options = { .predictions = true, .results = true };
+    struct cohort_options options = { .characteristics = true,
+        .predictions = true,
+        .results = true };
     struct collect collect = { .context = context };
     struct pupil_extra extra = { 0 };
     struct loaded loaded;
@@ -216,12 +268,14 @@ enum err_code report_run_pupil(struct context *context, const struct filters *fi
         return code;
     collect.recorded = loaded.recorded;
     id = loaded.cohort.pupil_n == 0 ? 0 : loaded.cohort.pupils[0].id;
-    if (id != 0)
+    if (id != 0 && context->gate != NULL)
+        code = gate_pupil(context->gate, &loaded.cohort.pupils[0], NULL, &collect.asked, err);
+    if (code == ERR_OK && id != 0)
         code = collect_history(&collect, &loaded, id, err);
     if (code == ERR_OK && id != 0)
         code = store_pupil_facts(context->store, context->school.school_id, id, take_pupil_fact,
                 &collect, err);
-    if (code == ERR_OK && id != 0)
+    if (code == ERR_OK && id != 0 && may_have(&collect, FIELD_CONTACTS, NULL))
         code = collect_contacts(&collect, id, &extra, err);
     if (code != ERR_OK)
         return code;
@@ -231,5 +285,34 @@ enum err_code report_run_pupil(struct context *context, const struct filters *fi
     extra.characteristic_n = collect.fact_n;
     frame = report_frame(context, filters, &loaded);
     *ret_report = build_pupil(context->arena, &frame, &loaded.cohort, &extra);
+    *ret_pupil = id == 0 ? (struct cohort_pupil){ 0 } : loaded.cohort.pupils[0];
+    return ERR_OK;
+}
+
+enum err_code report_run_pupil(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err)
+{
+    struct cohort_pupil pupil;
+
+    return run(context, filters, ret_report, &pupil, err);
+}
+
+enum err_code report_record(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct cohort_pupil *ret_pupil, struct err *err)
+{
+    struct report *report = NULL;
+    struct cohort_pupil pupil = { 0 };
+    enum err_code code = run(context, filters, &report, &pupil, err);
+
+    if (code == ERR_OK)
+        code = report_end(report, err);
+    if (code == ERR_OK && pupil.id == 0) {
+        (void)err_set(err, ERR_NOT_FOUND, "there is no such pupil on roll here");
+        return err_hint(err, "Look for the pupil by name.");
+    }
+    if (code != ERR_OK)
+        return code;
+    *ret_report = report;
+    *ret_pupil = pupil;
     return ERR_OK;
 }

@@ -146,3 +146,18 @@ enum err_code review_close(struct context *context, const char *name, struct err
     review.state = "closed";
     return put(context, &review, name, err);
 }
+
+enum err_code review_finish(struct context *context, const char *name, struct err *err)
+{
+    struct review review = { 0 };
+    enum err_code code = known(context, name, &review, err);
+
+    if (code != ERR_OK)
+        return code;
+    if (!text_eq(review.state, "closed")) {
+        (void)err_set(err, ERR_CLOSED, "the review %s is still %s", name, review.state);
+        return err_hint(err, "Close it first.");
+    }
+    review.state = "final";
+    return put(context, &review, name, err);
+}

@@ -19,4 +19,8 @@ MUST_USE enum err_code review_open(struct context *context, const char *name,
         const char *reason, struct err *err);
 MUST_USE enum err_code review_close(struct context *context, const char *name, struct err *err);
 
+/* A closed review stays as it is from now on. ERR_CLOSED when it is not closed. */
+MUST_USE enum err_code review_finish(struct context *context, const char *name,
+        struct err *err);
+
 #endif

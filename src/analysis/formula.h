@@ -17,8 +17,8 @@
  *   SUM AVERAGE MIN MAX MEDIAN BEST     leave out what is missing; missing when all is
  *   COUNT              how many are there (of yes/no: are yes); never missing
  *   ISMISSING IFMISSING      ask for it, replace it
- * A status (absent) is missing, and so is the text "". So is a division by 0, a number beyond a thousand million
- * either way, and a text of more than 500 bytes.
+ * A status (absent) is missing, and so is the text "". So is a division by 0, a number beyond a
+ * thousand million either way, and a text of more than 500 bytes.
  *
  * Grades compare by points where their metric has points, else by step. A grade that stands
  * for a whole level ("4" where there are 4c, 4b, 4a) compares by whole levels when it is
@@ -76,11 +76,11 @@ enum answer {
 struct formula_column {
     enum formula_type type;
     size_t n;
-    const uint8_t *answers;   /* yes/no: enum answer */
-    const int64_t *numbers;   /* number, points: thousandths, or FORMULA_NO_NUMBER */
+    const uint8_t *answers;     /* yes/no: enum answer */
+    const int64_t *numbers;     /* number, points: thousandths, or FORMULA_NO_NUMBER */
     const struct value *grades; /* no value, or one without points or step: missing */
-    const struct date *dates; /* no date: missing */
-    const char *const *texts; /* NULL: missing; else not "" */
+    const struct date *dates;   /* no date: missing */
+    const char *const *texts;   /* NULL: missing; else not "" */
 };
 
 /* What a formula may ask for that a cohort does not hold. */
@@ -117,8 +117,8 @@ struct formula_source {
             struct formula_offer *ret_offer);
     /* The column, one value for each pupil of the cohort, in its order; asked once a run. */
     enum err_code (*fill)(void *context, const struct formula_need *need,
-            const struct cohort *cohort, struct arena *arena,
-            struct formula_column *ret_column, struct err *err);
+            const struct cohort *cohort, struct arena *arena, struct formula_column *ret_column,
+            struct err *err);
 };
 
 struct formula;

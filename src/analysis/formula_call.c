@@ -201,7 +201,8 @@ enum err_code call_round(struct checker *c, struct node *node)
         return code;
     if (node->arg_n == 2) {
         if (!whole_number(node->args[1], 0, 3))
-            return formula_fail(c, node->args[1]->at, "ROUND takes 0, 1, 2 or 3 decimal places");
+            return formula_fail(c, node->args[1]->at,
+                    "ROUND takes 0, 1, 2 or 3 decimal places");
         node->detail = (int)(node->args[1]->number / 1000);
         node->arg_n = 1;
     }

@@ -50,6 +50,9 @@ enum err_code check_yes_no(struct checker *c, struct node *node, struct node **s
     if ((*slot)->kind == NODE_TEXT)
         return err_hint(c->err, "Compare it with something: SEN = %s.",
                 formula_quote(c, *slot, quote));
+    if ((*slot)->kind == NODE_NUMBER)
+        return err_hint(c->err, "Compare a value of the pupil with it: YEAR = %s.",
+                formula_quote(c, *slot, quote));
     if (is_quantity((*slot)->type))
         right = "0";
     return err_hint(c->err, "Compare it with something: %s = %s.",
@@ -141,17 +144,21 @@ static bool join_all(struct checker *c, struct node *node, struct node **items, 
 enum err_code check_alike(struct checker *c, struct node *node, struct node **items, int n)
 {
     struct node *first = leading(items, n);
+    struct node like;
     enum err_code code = ERR_OK;
 
     if (first == NULL)
         return formula_fail(c, node->at, "every value here is missing");
     if (!join_all(c, node, items, n))
         return ERR_MEMORY;
+    like = *first;
+    like.scales = node->scales;
+    like.scale_n = node->scale_n;
     for (int i = 0; i < n && code == ERR_OK; i++) {
         bool literal = items[i]->kind == NODE_TEXT;
 
         if (literal && first->type == FORMULA_GRADE)
-            code = grade_literal(c, items[i], node);
+            code = grade_literal(c, items[i], &like);
         else if (literal && first->type == FORMULA_DATE)
             code = date_literal(c, items[i]);
         else if (!settled(items[i], first->type) &&
@@ -248,8 +255,7 @@ static enum err_code word_literal(struct checker *c, const struct node *literal,
 static bool is_year(const struct node *node)
 {
     return node->kind == NODE_CALL && node->function != NULL &&
-           node->function->check == call_person_number &&
-           node->function->detail == PERSON_YEAR;
+           node->function->check == call_person_number && node->function->detail == PERSON_YEAR;
 }
 
 static enum err_code wrong_pair(struct checker *c, const struct node *a, const struct node *b)
@@ -263,9 +269,8 @@ static enum err_code wrong_pair(struct checker *c, const struct node *a, const s
     if (b->kind == NODE_TEXT && is_quantity(a->type))
         return err_hint(c->err, "Write a number without quotation marks.");
     if (grade->type == FORMULA_GRADE && (is_quantity(a->type) || is_quantity(b->type)))
-        return err_hint(c->err,
-                "Put a grade in quotation marks, or compare LEVEL(...) or "
-                "POINTS(...) with the number.");
+        return err_hint(c->err, "Put a grade in quotation marks, or compare LEVEL(...) or "
+                                "POINTS(...) with the number.");
     return c->err->code;
 }
 

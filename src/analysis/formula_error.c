@@ -62,7 +62,7 @@ const char *formula_quote(const struct checker *c, const struct node *node,
 
 const char *formula_nearest(const char *word, const char *const *words, size_t n)
 {
-    size_t limit = strlen(word) > 4 ? 2 : 1;
+    size_t limit = strlen(word) > 4 ? 2 : strlen(word) > 2 ? 1 : 0;
     size_t best = limit + 1;
     const char *found = NULL;
 

@@ -16,7 +16,7 @@ bool scales_join(struct checker *c, struct node *to, const int16_t *scales, int 
         to->scale_n = n;
         return true;
     }
-    all = arena_array(c->arena, (size_t)(to->scale_n + n), sizeof(*all));
+    all = arena_array(c->arena, (size_t)to->scale_n + (size_t)n, sizeof(*all));
     if (all == NULL) {
         (void)err_memory(c->err);
         return false;
@@ -129,21 +129,20 @@ static int found_elsewhere(const struct checker *c, const char *text)
 /* The scale whose hint says what was probably meant, else the first with grades. */
 static int scale_to_blame(const struct checker *c, const struct node *like, const char *text)
 {
-    int first = like->scales[0];
+    int first = -1;
 
-    for (int i = like->scale_n - 1; i >= 0; i--) {
+    for (int i = 0; i < like->scale_n; i++) {
         struct value value;
         struct err err;
 
-        if (c->fw->scales[like->scales[i]].kind == SCALE_GRADES)
+        if (first < 0 && c->fw->scales[like->scales[i]].kind == SCALE_GRADES)
             first = like->scales[i];
-        if (framework_read_grade(c->fw, like->scales[i], -1, -1, text, &value, &err) ==
-                ERR_OK)
+        if (framework_read_grade(c->fw, like->scales[i], -1, -1, text, &value, &err) == ERR_OK)
             continue;
         if (text_starts(err.hint, "Did you mean"))
             return like->scales[i];
     }
-    return first;
+    return first < 0 ? like->scales[0] : first;
 }
 
 static enum err_code refuse_literal(struct checker *c, const struct node *literal,
@@ -160,13 +159,12 @@ static enum err_code refuse_literal(struct checker *c, const struct node *litera
         return formula_fail(c, literal->at, "no scale is known for %s", quote);
     if (framework_read_grade(c->fw, blame, -1, -1, literal->text, &value, &err) == ERR_OK)
         err.hint[0] = '\0';
-    if (elsewhere < 0 || text_starts(err.hint, "Did you mean"))
+    if (elsewhere < 0)
         (void)formula_fail(c, literal->at, "\"%.40s\" is not a grade of %.80s, the scale of %s",
                 literal->text, c->fw->scales[blame].name, quote);
     else
         (void)formula_fail(c, literal->at, "\"%.40s\" is a grade of %.80s, but %s is on %.80s",
-                literal->text, c->fw->scales[elsewhere].name, quote,
-                c->fw->scales[blame].name);
+                literal->text, c->fw->scales[elsewhere].name, quote, c->fw->scales[blame].name);
     return err_hint(c->err, "%s", err.hint);
 }
 
@@ -174,8 +172,8 @@ static enum err_code refuse_literal(struct checker *c, const struct node *litera
 static enum err_code find_meanings(struct checker *c, const struct node *literal,
         const struct node *like, struct meaning **ret_meanings, int *ret_n)
 {
-    struct meaning *meanings = arena_array(c->arena, (size_t)like->scale_n + 1,
-            sizeof(*meanings));
+    struct meaning *meanings =
+            arena_array(c->arena, (size_t)like->scale_n + 1, sizeof(*meanings));
     struct meaning status = { .metric = METRIC_MIXED };
     int n = 0;
 

@@ -102,7 +102,7 @@ static enum err_code own_steps(struct checker *c, struct node *node)
 
 enum err_code call_steps(struct checker *c, struct node *node)
 {
-    struct node like = { 0 };
+    struct node like = { .at = node->at, .n = node->n };
     enum err_code code = ERR_OK;
 
     if (node->arg_n < 2)

@@ -179,8 +179,8 @@ bool scales_meet(const struct checker *c, const struct node *a, const struct nod
 MUST_USE enum err_code grade_literal(struct checker *c, struct node *literal,
         const struct node *like);
 /* value OP "4c": one look into a table a pupil. */
-MUST_USE enum err_code grade_verdict(struct checker *c, struct node *node,
-        struct node *literal, struct node *value, enum token_kind op);
+MUST_USE enum err_code grade_verdict(struct checker *c, struct node *node, struct node *literal,
+        struct node *value, enum token_kind op);
 int32_t grade_key(const struct formula *formula, struct value value);
 int grade_metric(const struct formula *formula, struct value value);
 

@@ -23,7 +23,8 @@ static const struct function functions[] = {
     { { "NOT", "NOT(condition)", "Whether it does not hold." }, 1, 1, call_not, 0 },
     { { "ISMISSING", "ISMISSING(value)", "Whether there is no value; never missing itself." },
             1, 1, call_is_missing, 0 },
-    { { "IFMISSING", "IFMISSING(value, otherwise)", "The value, or the other where it is missing." },
+    { { "IFMISSING", "IFMISSING(value, otherwise)",
+              "The value, or the other where it is missing." },
             2, 2, call_if_missing, 0 },
     { { "LOOKUP", "LOOKUP(value, key, result, key, result, ..., otherwise)",
               "The result beside the key that is equal to the value." },
@@ -61,7 +62,8 @@ static const struct function functions[] = {
             2, 2, call_grade, 0 },
     { { "LEVEL", "LEVEL(grade)", "Its whole level, a number." }, 1, 1, call_level, 0 },
     { { "STEPS", "STEPS(grade, grade)",
-              "Steps from the second up to the first; of a subject, from the progress target." },
+              "Steps from the second up to the first; of a subject, from the progress "
+              "target." },
             0, 2, call_steps, 0 },
     { { "DATE", "DATE(\"2026-03-27\")", "A date." }, 1, 1, call_date, 0 },
 

@@ -149,8 +149,7 @@ static int64_t total_of(const struct pile *pile, const struct node *node)
     case TOTAL_AVERAGE:
         return number_divide(sum_of(pile, 0), n);
     case TOTAL_MEDIAN:
-        return n % 2 == 1 ? values[n / 2]
-                          : number_divide(values[n / 2 - 1] + values[n / 2], 2);
+        return n % 2 == 1 ? values[n / 2] : number_divide(values[n / 2 - 1] + values[n / 2], 2);
     case TOTAL_BEST:
         return sum_of(pile, n > node->number ? n - (int)node->number : 0);
     case TOTAL_MIN:

@@ -15,7 +15,8 @@ enum err_code text_argument(struct checker *c, const struct node *node, int i, c
         *ret_text = node->args[i]->text;
         return ERR_OK;
     }
-    (void)formula_fail(c, node->args[i]->at, "%s stands where %s in quotation marks was expected",
+    (void)formula_fail(c, node->args[i]->at,
+            "%s stands where %s in quotation marks was expected",
             formula_quote(c, node->args[i], quote), what);
     return err_hint(c->err, "Write %s.", node->function->about.usage);
 }
@@ -229,8 +230,8 @@ static void note_kind(struct formula_uses *uses, int kind)
     uses->latest |= kind == VALUE_LATEST || kind == VALUE_BY_BASIS;
     uses->results |= kind == VALUE_RESULT || kind == VALUE_BY_BASIS;
     uses->predictions |= kind == VALUE_PREDICTION || kind == VALUE_BY_BASIS;
-    uses->targets |= kind == VALUE_TARGET || kind == VALUE_BY_BASIS ||
-                     kind == VALUE_PROGRESS_TARGET;
+    uses->targets |=
+            kind == VALUE_TARGET || kind == VALUE_BY_BASIS || kind == VALUE_PROGRESS_TARGET;
     uses->prior |= kind == VALUE_PRIOR || kind == VALUE_PROGRESS_TARGET;
     uses->basis |= kind == VALUE_BY_BASIS;
 }
@@ -286,20 +287,20 @@ static bool offered(struct checker *c, const struct formula_need *need)
 enum err_code call_prior(struct checker *c, struct node *node)
 {
     struct formula_need need = { FORMULA_NEED_RESULT, -1, -1, NULL };
-    const char *name;
+    const char *name = NULL;
     enum err_code code;
 
     if (node->arg_n < 2)
         return value_of(c, node, VALUE_PRIOR);
     code = text_argument(c, node, 0, "a key stage", &name);
-    if (code == ERR_OK)
-        code = subject_argument(c, node, 1, &need.subject);
     if (code != ERR_OK)
         return code;
     need.stage = framework_stage(c->fw, name);
     if (need.stage < 0)
         return unknown_stage(c, node->args[0], name);
-    code = add_stage(c, node, need.stage, need.subject);
+    code = subject_argument(c, node, 1, &need.subject);
+    if (code == ERR_OK)
+        code = add_stage(c, node, need.stage, need.subject);
     if (code != ERR_OK)
         return code;
     if (stages_after(c, need.stage) < c->stage_n &&
@@ -327,8 +328,8 @@ static void run_gap(struct run *run, const struct node *node)
         bool there = s >= 0 && cohort->gap[cell] != POINTS_NONE;
 
         out[i] = there ? cohort->gap[cell] : FORMULA_NO_NUMBER;
-        metrics[i] = (int16_t)(there ? grade_metric(run->formula, cohort->now[cell])
-                                     : METRIC_PLAIN);
+        metrics[i] =
+                (int16_t)(there ? grade_metric(run->formula, cohort->now[cell]) : METRIC_PLAIN);
     }
 }
 

@@ -168,8 +168,7 @@ void run_extreme_date(struct run *run, const struct node *node)
         for (int k = 0; k < node->arg_n; k++) {
             struct date date = ((const struct date *)reg_items(run, node->args[k]))[i];
 
-            if (date_is_set(date) &&
-                    (!date_is_set(best) || (date.ymd > best.ymd) == latest))
+            if (date_is_set(date) && (!date_is_set(best) || (date.ymd > best.ymd) == latest))
                 best = date;
         }
         out[i] = best;
@@ -195,8 +194,8 @@ static int order_of(const struct run *run, const struct node *a, const struct no
     const void *right = reg_items(run, b);
 
     if (a->type == FORMULA_TEXT_TYPE) {
-        int order = text_cmp_fold(((const char *const *)left)[i],
-                ((const char *const *)right)[i]);
+        int order =
+                text_cmp_fold(((const char *const *)left)[i], ((const char *const *)right)[i]);
 
         return (order > 0) - (order < 0);
     }

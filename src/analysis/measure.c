@@ -75,8 +75,7 @@ static struct value first_set(struct value first, struct value second)
     return value_is_set(first) ? first : second;
 }
 
-/* The value that counts in one cell (see the head of measure.h). */
-static struct value counted_value(const struct cohort *cohort, const struct measure *measure,
+struct value measure_value(const struct cohort *cohort, const struct measure *measure,
         size_t pupil, size_t cell, enum basis basis)
 {
     const struct cohort_pupil *who = &cohort->pupils[pupil];
@@ -117,7 +116,7 @@ static int level_in(const struct cohort *cohort, const struct measure *measure, 
 {
     size_t cell = cohort_cell(cohort, pupil, (size_t)column);
 
-    return framework_level(cohort->fw, counted_value(cohort, measure, pupil, cell, basis));
+    return framework_level(cohort->fw, measure_value(cohort, measure, pupil, cell, basis));
 }
 
 static enum found threshold_of(const struct cohort *cohort, const struct measure *measure,
@@ -172,7 +171,7 @@ static bool passed_in(const struct cohort *cohort, const struct measure *measure
 
     if (column < 0)
         return false;
-    value = counted_value(cohort, measure, pupil, cohort_cell(cohort, pupil, (size_t)column),
+    value = measure_value(cohort, measure, pupil, cohort_cell(cohort, pupil, (size_t)column),
             basis);
     return value.grade >= 0 && fw->grades[value.grade].level2 > 0 &&
            fw->scales[value.scale].size >= FULL_SIZE;
@@ -200,7 +199,7 @@ static enum found awards_of(const struct cohort *cohort, const struct measure *m
 
     for (size_t s = 0; s < cohort->subject_n; s++) {
         struct value value =
-                counted_value(cohort, measure, pupil, cohort_cell(cohort, pupil, s), basis);
+                measure_value(cohort, measure, pupil, cohort_cell(cohort, pupil, s), basis);
 
         if (value.grade < 0 || cohort->fw->grades[value.grade].status)
             continue;

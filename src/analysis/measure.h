@@ -46,6 +46,10 @@ int measure_of_pupil(const struct cohort *cohort, const struct measure *measure,
  */
 bool measure_asks(const struct cohort *cohort, const struct measure *measure, size_t pupil);
 
+/* The value that counts in one cell of the pupil's (see the head of this file). */
+struct value measure_value(const struct cohort *cohort, const struct measure *measure,
+        size_t pupil, size_t cell, enum basis basis);
+
 struct proportion {
     int64_t count, of;
     int64_t left_out; /* asked, but not counted: no value */

@@ -57,11 +57,11 @@ static struct arena_block *block_new(struct arena *arena, size_t size)
         want = size;
     if (want > SIZE_MAX / 2 || want > limit || arena->used > limit - want)
         return NULL;
-    block = malloc(sizeof(*block) + want);
+    /* Zeroed once and never taken back: large blocks come so from the system. */
+    block = calloc(1, sizeof(*block) + want);
     if (block == NULL)
         return NULL;
     block->size = want;
-    block->used = 0;
     block->next = arena->blocks;
     arena->blocks = block;
     arena->used += want;
@@ -84,7 +84,6 @@ void *arena_alloc(struct arena *arena, size_t size)
         return NULL;
     memory = (unsigned char *)block->data + block->used;
     block->used += size;
-    memset(memory, 0, size);
     return memory;
 }
 

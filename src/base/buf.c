@@ -21,10 +21,10 @@ static bool reserve(struct buf *buf, size_t n)
         buf->failed = true;
         return false;
     }
+    if (buf->n + n < buf->room)
+        return true;
     while (room < buf->n + n + 1)
         room *= 2;
-    if (room == buf->room)
-        return true;
     data = arena_alloc(buf->arena, room);
     if (data == NULL) {
         buf->failed = true;
@@ -69,18 +69,26 @@ void buf_add_pad(struct buf *buf, char c, size_t n)
 void buf_printf(struct buf *buf, const char *fmt, ...)
 {
     va_list args;
+    size_t room;
     int n;
 
+    if (!reserve(buf, 0))
+        return;
+    /* Most fit into the room there is; what does not is written again. */
+    room = buf->room - buf->n;
     va_start(args, fmt);
-    n = vsnprintf(NULL, 0, fmt, args);
+    n = vsnprintf(buf->data + buf->n, room, fmt, args);
     va_end(args);
     if (n < 0 || !reserve(buf, (size_t)n)) {
+        buf->data[buf->n] = '\0';
         buf->failed = true;
         return;
     }
-    va_start(args, fmt);
-    (void)vsnprintf(buf->data + buf->n, (size_t)n + 1, fmt, args);
-    va_end(args);
+    if ((size_t)n >= room) {
+        va_start(args, fmt);
+        (void)vsnprintf(buf->data + buf->n, (size_t)n + 1, fmt, args);
+        va_end(args);
+    }
     buf->n += (size_t)n;
 }
 
@@ -89,17 +97,27 @@ void buf_add_milli(struct buf *buf, long long milli, int least_places)
     unsigned long long size =
             milli < 0 ? 0ULL - (unsigned long long)milli : (unsigned long long)milli;
     int places = size % 10 != 0 ? 3 : size % 100 != 0 ? 2 : size % 1000 != 0 ? 1 : 0;
-    unsigned long long part = size % 1000;
+    unsigned long long whole = size / 1000;
+    unsigned part = (unsigned)(size % 1000);
+    char text[32];
+    char *at = text + sizeof(text);
 
     if (places < least_places)
         places = least_places > 3 ? 3 : least_places;
-    buf_printf(buf, "%s%llu", milli < 0 ? "-" : "", size / 1000);
-    if (places == 1)
-        buf_printf(buf, ".%llu", part / 100);
-    else if (places == 2)
-        buf_printf(buf, ".%02llu", part / 10);
-    else if (places == 3)
-        buf_printf(buf, ".%03llu", part);
+    /* From the last digit to the first. */
+    for (int i = 3; i > 0; i--, part /= 10) {
+        if (i <= places)
+            *--at = (char)('0' + part % 10);
+    }
+    if (places > 0)
+        *--at = '.';
+    do {
+        *--at = (char)('0' + whole % 10);
+        whole /= 10;
+    } while (whole != 0);
+    if (milli < 0)
+        *--at = '-';
+    buf_add_n(buf, at, (size_t)(text + sizeof(text) - at));
 }
 
 enum err_code buf_end(struct buf *buf, const char **ret_text, size_t *ret_n, struct err *err)

@@ -196,6 +196,12 @@ static bool needs_school(const struct import_options *options)
            options->map == NULL;
 }
 
+/* Files that bring their own schools need none to be there, nor a database. */
+static bool makes_schools(const struct import_options *options)
+{
+    return !options->preview && (options->kind == FILE_SCHOOLS || options->map != NULL);
+}
+
 static enum err_code choose_school(const struct args *args, struct context *context,
         const struct import_options *options, struct err *err)
 {
@@ -268,7 +274,8 @@ int command_import(const struct args *args, struct arena *arena, struct err *err
         (void)err_hint(err, "attain import FILE..., or attain import --undo NUMBER");
         return -1;
     }
-    code = command_open(args, arena, STORE_WRITE, undone != NULL, &context, err);
+    code = command_open(args, arena, makes_schools(&options) ? STORE_CREATE : STORE_WRITE,
+            undone != NULL, &context, err);
     if (code != ERR_OK)
         return -1;
     if (undone != NULL)

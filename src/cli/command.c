@@ -70,8 +70,11 @@ enum err_code command_write(const char *path, const char *text, size_t n, struct
     return ERR_OK;
 }
 
-static void say_json(const struct err *err)
+/* False when it could not be written. */
+static bool say_json(const struct err *err)
 {
+    bool said;
+
     struct arena arena = { .limit = 1 << 16 };
     struct buf buf = buf_make(&arena, 1 << 15);
 
@@ -94,18 +97,15 @@ static void say_json(const struct err *err)
         escape_json(&buf, err->column);
     }
     buf_add(&buf, "}}}\n");
-    if (!buf.failed)
-        (void)fwrite(buf.data, 1, buf.n, stdout);
-    (void)fflush(stdout);
+    said = !buf.failed && fwrite(buf.data, 1, buf.n, stdout) == buf.n && fflush(stdout) == 0;
     arena_free(&arena);
+    return said;
 }
 
 void command_say_error(const struct args *args, const struct err *err)
 {
-    if (args->json) {
-        say_json(err);
+    if (args->json && say_json(err))
         return;
-    }
     (void)fputs("attain: ", stderr);
     if (err->file[0] != '\0' && strstr(err->message, err->file) == NULL)
         (void)fprintf(stderr, "%s: ", err->file);

@@ -53,8 +53,24 @@ static const struct option_info review_options[] = {
     { "years", "A-B", "NC years asked: 3-6" },
     { "subjects", "CODES", "subjects asked, commas between; default: all" },
     { "asks", "WORD", "assessment (working at) or likely (at the end)" },
+    { "reason", "TEXT", "why a closed review is opened again" },
     { "format", "FORMAT", "text, json, csv or html" },
     { "o", "FILE", "where to; default: the terminal (written -o FILE)" },
+    { 0 },
+};
+static const struct option_info user_options[] = {
+    { "username", "NAME", "the account's user name" },
+    { "name", "NAME", "add: the person's name" },
+    { "email", "ADDRESS", "add: where notices go" },
+    { "role", "ROLE", "add, grant: data_manager, head, teacher ... (see `attain user roles`)" },
+    { "scope", "SCOPE", "add, grant: school, group:10B, year:7, subject:MAT, pupil:UPN ..." },
+    { "from", "DATE", "the role's first day; default: today" },
+    { "to", "DATE", "the role's last day; default: open; end: yesterday" },
+    { "grant", "NUMBER", "end: which role, by its number in the list" },
+    { "sen-detail", NULL, "the role includes SEN detail (data manager)" },
+    { "may-enter", NULL, "the role includes entry (teaching assistant)" },
+    { "format", "FORMAT", "list: text, json, csv or html" },
+    { "o", "FILE", "list: where to; default: the terminal (written -o FILE)" },
     { 0 },
 };
 static const struct option_info verify_options[] = {
@@ -89,6 +105,8 @@ const struct command commands[] = {
     { "settings", "[NAME VALUE]", "how the school reckons: rounding, flags, terms", no_options,
             false, command_settings },
     { "schools", "", "list the schools of the file", no_options, false, command_schools },
+    { "user", "add|list|passwd|disable|enable|grant|end|roles [--username NAME]",
+            "accounts, and who may see and do what", user_options, false, command_user },
     { "verify", "[--rebuild]", "prove that the file is sound and nothing was changed",
             verify_options, false, command_verify },
     { "bench", "[--keep FOLDER]", "measure this program on this machine", bench_options, false,
@@ -189,6 +207,16 @@ static int run(const struct args *args, const struct command *command, struct er
     return status;
 }
 
+/* What was printed on the way must have arrived. */
+static int flush_output(int status, struct err *err)
+{
+    if (status < 0 || (fflush(stdout) == 0 && ferror(stdout) == 0))
+        return status;
+    (void)err_set(err, ERR_IO, "could not write the answer");
+    (void)err_hint(err, "Check that the disk has room.");
+    return -1;
+}
+
 int main(int argc, char **argv)
 {
     static struct args args;
@@ -198,7 +226,7 @@ int main(int argc, char **argv)
 
     open_standard_streams();
     if (args_read(argc, argv, &args, &command, &err) == ERR_OK)
-        status = run(&args, command, &err);
+        status = flush_output(run(&args, command, &err), &err);
     if (status >= 0)
         return status;
     command_say_error(&args, &err);

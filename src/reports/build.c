@@ -34,7 +34,7 @@ struct report *build_begin(struct arena *arena, const char *name, const struct f
     report->as_at = cohort->day;
     report->population = frame->description;
     report->of = (int64_t)cohort->pupil_n;
-    report->audience = "Staff of the school who may see these pupils.";
+    report->audience = "staff of the school who may see these pupils";
     for (size_t i = 0; i < frame->filter_n; i++)
         report_filter(report, "%s", frame->filter_words[i]);
     add_fresh(report, frame);

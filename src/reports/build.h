@@ -29,12 +29,18 @@ struct frame {
     size_t by_n;
     bool has_one_year;   /* --year-group was given */
     const char *measure; /* one measure asked for, NULL: all */
+    enum flag flag;      /* progress: list only these; FLAG_NONE: all */
     const struct scale *ended; /* a scale shown here that was withdrawn before the day, or NULL */
 };
 
 /* D1.1: gap between attainment and progress target, flagged. */
 struct report *build_progress(struct arena *arena, const struct frame *frame,
         const struct cohort *cohort);
+
+/* The pupils behind one figure of the summary: whom `measure` asks about, of the first cut of
+   frame->by those with `value` (NULL: all), and what each has on record. */
+struct report *build_names(struct arena *arena, const struct frame *frame,
+        const struct cohort *cohort, const struct measure *measure, const char *value);
 
 /* D3.1: the standard summaries, by any cut. Errors only of memory, reported by report_end. */
 struct report *build_summary(struct arena *arena, const struct frame *frame,

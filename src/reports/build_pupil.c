@@ -205,6 +205,20 @@ static void add_contacts(struct report *report, const struct pupil_extra *extra)
         table->empty = "No contact is on record.";
 }
 
+static void add_groups(struct report *report, const struct cohort_pupil *pupil)
+{
+    static const struct column groups[] = {
+        { .key = "group", .label = "Group", .type = COLUMN_TEXT },
+    };
+    struct table *table =
+            report_table(report, "groups", "Groups today", groups, COUNT(groups));
+
+    for (size_t i = 0; i < pupil->group_n; i++)
+        cell_text(report, table_row(report, table), 0, pupil->groups[i]);
+    if (table->row_n == 0)
+        table->empty = "The pupil is in no group today.";
+}
+
 /* What a flight path is drawn from. */
 struct path {
     struct report *report;
@@ -388,6 +402,7 @@ struct report *build_pupil(struct arena *arena, const struct frame *frame,
     add_subjects(report, frame, cohort);
     add_characteristics(report, extra);
     add_contacts(report, extra);
+    add_groups(report, pupil);
     add_history(report, extra);
     for (size_t s = 0; s < cohort->subject_n; s++) {
         if (frame->subject < 0 || cohort->subjects[s] == frame->subject)

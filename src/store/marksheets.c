@@ -22,11 +22,12 @@ static struct marksheet read_marksheet(struct query *q, struct arena *arena)
             .to = { (int32_t)query_int(q, 13) },
             .state = query_copy(q, 14, arena),
         },
+        .year = query_copy(q, 15, arena),
     };
 }
 
-enum err_code store_marksheets(struct store *store, int64_t school_id, struct arena *arena,
-        struct marksheet_list *ret_list, struct err *err)
+enum err_code store_marksheets(struct store *store, int64_t school_id, struct date day,
+        struct arena *arena, struct marksheet_list *ret_list, struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
     struct marksheet_list list = { 0 };
@@ -34,6 +35,7 @@ enum err_code store_marksheets(struct store *store, int64_t school_id, struct ar
 
     query_start(&q, store, STMT_MARKSHEET_LIST);
     query_bind_int(&q, school_id);
+    query_bind_int(&q, day.ymd);
     while (query_next(&q)) {
         list.items = query_grow(&q, arena, list.items, list.n, sizeof(*list.items));
         if (list.items == NULL)
@@ -164,42 +166,6 @@ enum err_code store_marksheet_sets(struct store *store, const struct marksheet_s
     return code;
 }
 
-enum err_code store_marksheet_aims(struct store *store, const struct marksheet_scope *scope,
-        const struct marksheet_stages *stages, store_aim_fn fn, void *data, struct err *err)
-{
-    CLEANUP(query_done) struct query q = { 0 };
-
-    query_start(&q, store, STMT_MARKSHEET_AIMS);
-    bind_scope(&q, scope);
-    query_bind_text(&q, stages->prior[0]);
-    query_bind_text(&q, stages->prior[1]);
-    query_bind_text(&q, stages->target[0]);
-    query_bind_text(&q, stages->target[1]);
-    query_bind_int(&q, stages->period_end.ymd);
-    bind_subjects(&q, scope);
-    while (query_next(&q)) {
-        struct fact fact = {
-            .pupil_id = query_int(&q, 0),
-            .subject = query_text(&q, 1),
-            .stage = query_text(&q, 3),
-            .source = query_text(&q, 4),
-            .date = { (int32_t)query_int(&q, 5) },
-            .seq = query_int(&q, 6),
-            .scale = query_text(&q, 7),
-            .grade = query_text(&q, 8),
-            .withdrawn = query_int(&q, 9) != 0,
-            .mark = MARK_NONE,
-            .max_mark = MARK_NONE,
-        };
-        bool adjustment = !fact_kind_parse(query_text(&q, 2), &fact.kind);
-        enum err_code code = fn(data, &fact, adjustment, err);
-
-        if (code != ERR_OK)
-            return code;
-    }
-    return query_end(&q, err);
-}
-
 static int64_t read_mark(struct query *q, int column)
 {
     return query_is_null(q, column) ? MARK_NONE : query_int(q, column);
@@ -227,19 +193,40 @@ static struct fact read_fact(struct query *q, enum fact_kind kind)
     };
 }
 
-enum err_code store_marksheet_marks(struct store *store, const struct marksheet_scope *scope,
-        enum fact_kind kind, struct date since, store_fact_fn fn, void *data, struct err *err)
+enum err_code store_marksheet_values(struct store *store, const struct marksheet_scope *scope,
+        const struct marksheet_wants *wants, store_marksheet_fn fn, void *data, struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
 
-    query_start(&q, store, STMT_MARKSHEET_MARKS);
+    query_start(&q, store, STMT_MARKSHEET_VALUES);
     bind_scope(&q, scope);
-    query_bind_text(&q, fact_kind_name(kind));
-    query_bind_int(&q, since.ymd);
     bind_subjects(&q, scope);
+    query_bind_text(&q, wants->prior[0]);
+    query_bind_text(&q, wants->prior[1]);
+    query_bind_text(&q, wants->target[0]);
+    query_bind_text(&q, wants->target[1]);
+    query_bind_int(&q, wants->period_end.ymd);
+    query_bind_text(&q, fact_kind_name(wants->kind));
+    query_bind_int(&q, wants->since.ymd);
     while (query_next(&q)) {
-        struct fact fact = read_fact(&q, kind);
-        enum err_code code = fn(data, &fact, err);
+        struct fact fact = {
+            .pupil_id = query_int(&q, 0),
+            .subject = query_text(&q, 1),
+            .date = { (int32_t)query_int(&q, 3) },
+            .stage = query_text(&q, 4),
+            .source = query_text(&q, 5),
+            .seq = query_int(&q, 6),
+            .review = query_text(&q, 7),
+            .scale = query_text(&q, 8),
+            .grade = query_text(&q, 9),
+            .mark = read_mark(&q, 10),
+            .max_mark = MARK_NONE,
+            .origin = "",
+            .withdrawn = query_int(&q, 11) != 0,
+            .recorded_at = query_text(&q, 12),
+        };
+        bool adjustment = !fact_kind_parse(query_text(&q, 2), &fact.kind);
+        enum err_code code = fn(data, &fact, adjustment, err);
 
         if (code != ERR_OK)
             return code;

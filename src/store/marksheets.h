@@ -28,6 +28,7 @@ struct marksheet {
     int64_t marksheet_id, group_id;
     const char *name, *group, *group_type;
     const char *subjects; /* codes joined by commas */
+    const char *year;     /* NC year of its pupils on the day, as text; "" when not asked for */
     struct review review;
 };
 struct marksheet_list {
@@ -35,8 +36,8 @@ struct marksheet_list {
     size_t n;
 };
 
-/* All of the school, those of the latest review first. */
-MUST_USE enum err_code store_marksheets(struct store *store, int64_t school_id,
+/* All of the school, those of the latest review first; `day` is for `year`. */
+MUST_USE enum err_code store_marksheets(struct store *store, int64_t school_id, struct date day,
         struct arena *arena, struct marksheet_list *ret_list, struct err *err);
 
 /* ERR_NOT_FOUND when the school has no such marksheet. */
@@ -77,24 +78,24 @@ MUST_USE enum err_code store_marksheet_sets(struct store *store,
         const struct marksheet_scope *scope, const char *subject, struct arena *arena,
         struct set_member_list *ret_list, struct err *err);
 
-/* The stages whose results and targets are wanted; "" for none. */
-struct marksheet_stages {
-    const char *prior[2], *target[2];
-    struct date period_end;
+/* Which values are wanted. */
+struct marksheet_wants {
+    const char *prior[2], *target[2]; /* codes of stages; "" for none */
+    struct date period_end;           /* of the adjustments */
+    enum fact_kind kind;              /* of the judgements ... */
+    struct date since;                /* ... and from which day on */
 };
 
-/* What a reader of aims gets: a fact of kind FACT_RESULT or FACT_TARGET, or, with
-   `adjustment` set, a person's progress target. Borrowed for the call. */
-typedef enum err_code (
-        *store_aim_fn)(void *data, const struct fact *fact, bool adjustment, struct err *err);
-MUST_USE enum err_code store_marksheet_aims(struct store *store,
-        const struct marksheet_scope *scope, const struct marksheet_stages *stages,
-        store_aim_fn fn, void *data, struct err *err);
+/* What a reader gets: a fact, or, with `adjustment` set, a person's progress target (its date
+   is the last day of the period). Borrowed for the call. */
+typedef enum err_code (*store_marksheet_fn)(void *data, const struct fact *fact,
+        bool adjustment, struct err *err);
 
-/* Judgements of one kind since a day, in the scope's subjects, by pupil, subject, seq. */
-MUST_USE enum err_code store_marksheet_marks(struct store *store,
-        const struct marksheet_scope *scope, enum fact_kind kind, struct date since,
-        store_fact_fn fn, void *data, struct err *err);
+/* Results and targets of the stages as they stand newest, adjustments, and every judgement,
+   withdrawn or not, all in the scope's subjects, in the order in which they were recorded. */
+MUST_USE enum err_code store_marksheet_values(struct store *store,
+        const struct marksheet_scope *scope, const struct marksheet_wants *wants,
+        store_marksheet_fn fn, void *data, struct err *err);
 
 /* One thing that was said in a cell, and by whom. */
 struct cell_word {

@@ -165,8 +165,15 @@ static int try_reading(sqlite3 *db)
     return sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
 }
 
-/* Where nothing may be written there is no room for the shared memory of WAL; without a
-   -wal beside it the file is whole by itself. */
+/* No permission, no folder to write in, or a full disk. */
+static bool lacks_room(int code)
+{
+    return code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_IOERR ||
+           code == SQLITE_FULL;
+}
+
+/* Where nothing may be written there is no room for the shared memory of WAL; with
+   nothing in a -wal beside it the file is whole by itself. */
 static int open_immutable(const char *path, sqlite3 **ret_db)
 {
     sqlite3_str *uri = sqlite3_str_new(NULL);
@@ -193,14 +200,14 @@ static int open_immutable(const char *path, sqlite3 **ret_db)
 static int open_to_read(const char *path, int flags, sqlite3 **ret_db)
 {
     char wal[560];
+    struct stat info;
     int code = sqlite3_open_v2(path, ret_db, flags, NULL);
 
     (void)sqlite3_busy_timeout(*ret_db, busy_wait());
     if (code == SQLITE_OK)
         code = try_reading(*ret_db);
     (void)sqlite3_snprintf(sizeof(wal), wal, "%s-wal", path);
-    if (((code & 0xFF) != SQLITE_CANTOPEN && (code & 0xFF) != SQLITE_READONLY) ||
-            access(wal, F_OK) == 0)
+    if (!lacks_room(code & 0xFF) || (stat(wal, &info) == 0 && info.st_size > 0))
         return code;
     (void)sqlite3_close(*ret_db);
     *ret_db = NULL;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/people.h"
 #include "store/store_in.h"
 
 /* The reading of each chained table, and which of its columns (counted with school_id)
@@ -163,6 +164,22 @@ static enum err_code check_leftovers(struct verify *v, struct err *err)
     return ERR_OK;
 }
 
+static enum err_code check_audit(struct verify *v, struct err *err)
+{
+    int64_t broken = 0;
+    int64_t row_n = 0;
+    enum err_code code =
+            store_audit_check(v->store, v->school->school_id, &row_n, &broken, err);
+
+    if (code != ERR_OK || broken == 0)
+        return code;
+    return complain(v->result, v->arena,
+            arena_printf(v->arena,
+                    "School %s: line %lld of the audit is no longer as it was written.",
+                    v->school->laestab, (long long)broken),
+            err);
+}
+
 static enum err_code check_school(struct verify *v, struct err *err)
 {
     enum err_code code;
@@ -177,6 +194,8 @@ static enum err_code check_school(struct verify *v, struct err *err)
     code = check_links(v, err);
     if (code == ERR_OK)
         code = check_leftovers(v, err);
+    if (code == ERR_OK)
+        code = check_audit(v, err);
     for (int i = 0; i < CHAINED__MAX; i++) {
         struct err later = { 0 };
         enum err_code end = query_end(&v->readers[i].query, &later);

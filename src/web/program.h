@@ -1,8 +1,8 @@
 /*
  * program: the whole web program: every page's route, who asks, and what a page works with.
  *
- * A page's file exports its routes; program.c puts the tables together, in the order of the
- * menu. A route's permission is one of
+ * A page's file exports its routes (struct route x_routes[], size_t x_route_n); routes.c names
+ * the tables, in the order of the menu. A route's permission is one of
  *
  *     "anyone"              signed in or not; a POST still needs its token
  *     "signed-in"           whoever is signed in
@@ -22,6 +22,7 @@
 
 #include "actions/account.h"
 #include "actions/context.h"
+#include "actions/gate.h"
 #include "web/app.h"
 #include "web/server.h"
 
@@ -35,8 +36,9 @@ struct visit {
     struct desk desk;        /* for actions/account.h; account_id is who asks */
     bool signed_in;          /* false: what follows is empty (permission "anyone") */
     struct session session;
-    struct person person;    /* with the grants of this school and the authority's, today */
-    const char *token;       /* behind the forms' tokens: the session's, or a visitor's */
+    struct gate gate;            /* of context: who asks; what it notes is written for you */
+    const struct person *person; /* the gate's; NULL when not signed in */
+    const char *token;           /* behind the forms' tokens: the session's, or a visitor's */
 };
 
 /* The visit of a request that passed `enter`; never NULL in a handler of such a route. */
@@ -79,8 +81,13 @@ void program_free(struct program *program);
 
 const struct app *program_app(const struct program *program);
 
-/* Fill in app, worker_open, worker_close and worker_data. */
-void program_serve(struct program *program, struct server_options *options);
+/*
+ * Fill in app, worker_open, worker_close and worker_data, and begin to write the audit's notes
+ * about once a second; program_free writes what is left. Without this call each request
+ * writes its own. To be called once.
+ */
+MUST_USE enum err_code program_serve(struct program *program, struct server_options *options,
+        struct err *err);
 
 /* A worker of one's own, for tests without a server; program_close_worker ends it. */
 MUST_USE enum err_code program_open_worker(struct program *program, void **ret_worker,

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "web/pages/home_figures.h"
+
 static const size_t school_memory = (size_t)64 << 20;
 
 enum err_code worker_open(const char *db, const char *framework_folder,
@@ -28,6 +30,7 @@ void worker_close(struct worker *worker)
         return;
     for (size_t i = 0; i < WORKER_SCHOOLS; i++)
         arena_free(&worker->schools[i].arena);
+    figures_free(worker->figures);
     store_close(worker->store);
     mem_free(worker);
 }

@@ -16,6 +16,8 @@ enum {
     WORKER_SCHOOLS = 8 /* kept at once; the one longest unused makes room */
 };
 
+struct figures;
+
 struct kept_school {
     int64_t school_id; /* 0: free */
     int64_t version;   /* of the file when it was last compared */
@@ -32,6 +34,7 @@ struct worker {
     int writing;
     int64_t uses;
     struct kept_school schools[WORKER_SCHOOLS];
+    struct figures *figures; /* of the home pages, pages/home_figures.h; NULL: none yet */
 };
 
 MUST_USE enum err_code worker_open(const char *db, const char *framework_folder,

@@ -1,4 +1,4 @@
-#include "analysis/formula_class.h"
+#include "analysis/formula_answer.h"
 
 /* In the order Ann Ben Cara Dev Eve Finn Gia Hal; all worked out by hand from the tables of
    formula_class.h. */
@@ -20,6 +20,17 @@ static const struct {
     { "LATEST(\"MAT\") > \"4\"", "no no - no - - no -" },
     { "LATEST(\"MAT\") <= \"Level 3\"", "yes no - no - - no -" },
     { "LATEST(\"ENG\") = \"4\"", "yes no yes - no - yes -" },
+    { "\"4b\" <= LATEST(\"MAT\")", "no no - yes - - yes -" },
+    { "\"4b\" >= LATEST(\"MAT\")", "yes yes - yes - - yes -" },
+    { "\"4b\" < LATEST(\"ENG\")", "no no yes - no - no -" },
+    { "\"4b\" = LATEST(\"MAT\")", "no no - yes - - yes -" },
+    /* a ladder without points is ordered by its steps, raw marks by the mark */
+    { "LATEST(\"ART\") >= \"fair\"", "no yes yes - yes yes - -" },
+    { "MAX(LATEST(\"ART\"), \"fair\")", "fair good fair fair good fair fair fair" },
+    { "POINTS(LATEST(\"ART\"))", "- - - - - - - -" },
+    { "STEPS(LATEST(\"ART\"), \"fair\")", "-1 1 0 - 1 0 - -" },
+    { "LATEST(\"GEO\") > \"40\"", "yes no no - - - - -" },
+    { "LATEST(\"GEO\") >= MAX(LATEST(\"GEO\"), \"40\")", "yes yes no - - - - -" },
     /* two columns; Finn's GCSE and his level do not compare */
     { "LATEST(\"MAT\") >= TARGET(\"MAT\")", "no no - no - no - -" },
     { "LATEST(\"MAT\") > PRIOR(\"MAT\")", "yes yes - yes - - - -" },
@@ -46,6 +57,11 @@ static const struct {
     { "POINTS(LATEST(\"MAT\")) - POINTS(PRIOR(\"MAT\"))", "4 6 - 14 - - - -" },
     { "POINTS(LATEST(\"MAT\")) > POINTS(PRIOR(\"MAT\"))", "yes yes - yes - - - -" },
     { "POINTS(LATEST(\"MAT\")) >= 25", "no yes - yes - yes yes -" },
+    { "POINTS(LATEST(\"MAT\")) / POINTS(TARGET(\"MAT\"))", "0.704 0.926 - 0.871 - 0.87 - -" },
+    { "IF(FSM, POINTS(LATEST(\"MAT\")), 1) > 1", "yes no - no - no yes -" },
+    { "GRADE(POINTS(LATEST(\"MAT\")), \"gcse\")", "- - - - - C - -" },
+    { "GRADE(1 / 0, \"nc\")", "- - - - - - - -" },
+    { "GRADE(25, \"nc-decimal\")", "4c 4c 4c 4c 4c 4c 4c 4c" },
     { "GRADE(24, \"nc\")", "4c 4c 4c 4c 4c 4c 4c 4c" },
     { "GRADE(AVERAGE(LATEST(\"MAT\"), LATEST(\"ENG\")), \"nc\")", "3a 4c 4a 4b 3b - 4b -" },
     { "GRADE(\"4b\", \"nc\") < TARGET(\"MAT\")", "no no no yes - - - -" },
@@ -74,10 +90,14 @@ static const struct {
     { "IF(IFMISSING(SEN = \"S\", NO), 1, 0)", "1 0 0 1 0 0 0 0" },
     { "IFS(SEN = \"S\", \"support\", SEN = \"E\", \"plan\", \"none\")",
             "support none - support plan none - -" },
+    { "IF(FSM, BORN, ENTRY)", "2015-10-10 2020-09-01 - - 2015-09-01 - 2016-01-01 -" },
+    { "FSM = EAL", "no no - - - yes - -" },
+    { "FSM <> EAL", "yes yes - - - no - -" },
     { "IFS(YES, 1, MISSING, 2)", "1 1 1 1 1 1 1 1" },
     { "IF(FSM, LATEST(\"MAT\"), \"4b\")", "3c 4b - 4b A 4b 4 -" },
     { "LOOKUP(SEN, \"S\", 2, \"E\", 1, 0)", "2 0 - 2 1 0 - -" },
-    { "LOOKUP(LATEST(\"MAT\"), \"3\", \"low\", \"4\", \"high\")", "low high - high - - high -" },
+    { "LOOKUP(LATEST(\"MAT\"), \"3\", \"low\", \"4\", \"high\")",
+            "low high - high - - high -" },
     { "BAND(POINTS(PRIOR(\"MAT\")), \"low\", 15, \"middle\", 19, \"high\")",
             "middle high - low - high - -" },
     { "BAND(LATEST(\"MAT\"), \"below\", \"4\", \"level 4\", \"5\", \"above\")",
@@ -105,6 +125,7 @@ static const struct {
     { "BORN >= \"2015-09-01\"", "yes yes yes no yes no yes -" },
     { "BORN < DATE(\"1/9/2015\")", "no no no yes no yes no -" },
     { "TODAY - BORN", "3821 3652 3651 4103 3860 5474 3738 -" },
+    { "TODAY - \"2026-03-01\"", "26 26 26 26 26 26 26 26" },
     { "ENTRY", "2019-09-01 2020-09-01 - - - - - -" },
     { "BIRTH_TERM = \"autumn\"", "yes no no no yes no no -" },
     { "PRIOR_BAND = \"middle\"", "yes no - yes - yes - -" },
@@ -112,9 +133,9 @@ static const struct {
     { "FORENAME & \" \" & YEAR", "Ann 5 Ben 5 Cara 5 Dev 6 Eve 5 Finn 10 Gia 5 -" },
     { "LATEST(\"MAT\") & \"/\" & GAP(\"MAT\")", "3c/-4 4c/0.667 - 4b/-2.5 - C/-6 - -" },
     { "IF(FSM, \"free\", \"\")", "free - - - free - free -" },
-    { "BORN & \"!\"",
-            "2015-10-10! 2016-03-27! 2016-03-28! 2015-01-01! 2015-09-01! 2011-04-01! 2016-01-01! "
-            "-" },
+    { "BORN & \"!\"", "2015-10-10! 2016-03-27! 2016-03-28! 2015-01-01! 2015-09-01! 2011-04-01! "
+                      "2016-01-01! "
+                      "-" },
     { "FSM & \"!\"", "yes! no! - no! yes! no! yes! -" },
     /* order of signs, brackets, numbers */
     { "1 + 2 * 3", "7 7 7 7 7 7 7 7" },
@@ -138,7 +159,7 @@ static const struct {
     { "or(sen = \"E\", and(fsm, year >= 5))", "yes no - no yes no yes -" },
     { "= SEN = \"E\"", "no no - no yes no - -" },
     { "\"O\"\"Shea\" & 'it''s'", "O\"Sheait's O\"Sheait's O\"Sheait's O\"Sheait's O\"Sheait's "
-                               "O\"Sheait's O\"Sheait's O\"Sheait's" },
+                                 "O\"Sheait's O\"Sheait's O\"Sheait's" },
     { "SEN = \xE2\x80\x9CS\xE2\x80\x9D", "yes no - yes no no - -" },
     { "SEN\n=\t\xC2\xA0\"S\"", "yes no - yes no no - -" },
 };
@@ -174,31 +195,39 @@ static const struct {
     { "MISSING", "MISSING", "-", "-" },
 };
 
-static void check_truth(const char *format, const char *a, const char *b, const char *want)
+/* The formula gives every pupil the same. */
+static void check_same(const char *formula, const char *want)
 {
-    char formula[80];
-    char eight_times[40] = "";
+    char eight_times[80] = "";
 
-    (void)snprintf(formula, sizeof(formula), format, a, b);
     for (size_t i = 0, n = 0; i < EIGHT; i++)
         n += (size_t)snprintf(eight_times + n, sizeof(eight_times) - n, "%s%s",
                 i == 0 ? "" : " ", want);
     CHECK_TEXT(formula, answer_of(formula, NULL, BASIS_ATTAINMENT), eight_times);
 }
 
+static void check_both(const char *a, const char *word, const char *b, const char *want)
+{
+    char formula[80];
+
+    (void)snprintf(formula, sizeof(formula), "%s %s %s", a, word, b);
+    check_same(formula, want);
+    (void)snprintf(formula, sizeof(formula), "%s %s %s", b, word, a);
+    check_same(formula, want);
+    (void)snprintf(formula, sizeof(formula), "%s(%s, %s)", word, a, b);
+    check_same(formula, want);
+}
+
 static void missing_is_neither_yes_nor_no(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(truths); i++) {
-        check_truth("%s AND %s", truths[i].a, truths[i].b, truths[i].and_);
-        check_truth("%s AND %s", truths[i].b, truths[i].a, truths[i].and_);
-        check_truth("AND(%s, %s)", truths[i].a, truths[i].b, truths[i].and_);
-        check_truth("%s OR %s", truths[i].a, truths[i].b, truths[i].or_);
-        check_truth("OR(%s, %s)", truths[i].b, truths[i].a, truths[i].or_);
+        check_both(truths[i].a, "AND", truths[i].b, truths[i].and_);
+        check_both(truths[i].a, "OR", truths[i].b, truths[i].or_);
     }
-    check_truth("NOT %s%s", "YES", "", "no");
-    check_truth("NOT %s%s", "NO", "", "yes");
-    check_truth("NOT %s%s", "MISSING", "", "-");
+    check_same("NOT YES", "no");
+    check_same("NOT NO", "yes");
+    check_same("NOT MISSING", "-");
 }
 
 /* Each reckons with a number that is there (1) and one that is not (1 / 0). */
@@ -242,7 +271,7 @@ static void missing_has_its_rule_in_every_function(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(gone); i++)
-        check_truth("%s%s", gone[i].formula, "", gone[i].want);
+        check_same(gone[i].formula, gone[i].want);
 }
 
 /* Block borders: 512 pupils a block. Pupil p is in Year p mod 12, every seventh has none. */
@@ -284,8 +313,8 @@ static void a_subject_that_is_no_column_is_missing(void **state)
     (void)state;
     CHECK_TEXT("history", answer_of("LATEST(\"HIS\") >= \"4c\"", NULL, BASIS_TARGET),
             "- - - - - - - -");
-    CHECK_TEXT("gap", answer_of("COUNT(GAP(\"HIS\"), FLAG(\"HIS\"), STEPS(\"HIS\"))", NULL,
-                              BASIS_TARGET),
+    CHECK_TEXT("gap",
+            answer_of("COUNT(GAP(\"HIS\"), FLAG(\"HIS\"), STEPS(\"HIS\"))", NULL, BASIS_TARGET),
             "0 0 0 0 0 0 0 0");
 }
 

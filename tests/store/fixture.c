@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/people.h"
+
 #define STAMP "2026-03-27T00:00:00Z"
 
 void fixture_folder(struct fixture *fixture)
@@ -202,11 +204,26 @@ static void fill_rest(struct fixture *f)
     check(f, store_commit(f->store, &f->err));
 }
 
+static void fill_audit(struct fixture *f)
+{
+    const struct audit_entry entry = { .recorded_at = STAMP,
+        .who = "test",
+        .action = "view",
+        .pupil_id = f->pupils[0],
+        .what = "pupil",
+        .result = "done" };
+
+    check(f, store_begin(f->store, &f->err));
+    check(f, store_audit_add(f->store, f->school_id, &entry, 1, &f->err));
+    check(f, store_commit(f->store, &f->err));
+}
+
 void fixture_fill(struct fixture *fixture)
 {
     fill_pupils(fixture);
     fill_facts(fixture);
     fill_rest(fixture);
+    fill_audit(fixture);
 }
 
 sqlite3 *outsider_open(const char *path)

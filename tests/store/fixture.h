@@ -33,7 +33,7 @@ void fixture_open(struct fixture *fixture);
 void fixture_close(struct fixture *fixture);
 void fixture_reopen(struct fixture *fixture, enum store_mode mode);
 
-/* Three imports that between them leave a row in every append-only table. */
+/* Three imports and a line of the audit: a row in every append-only table. */
 void fixture_fill(struct fixture *fixture);
 
 /* One import of facts, each of which is `like` with its own date; begun, ended, committed. */

@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "store/statements.h"
+
 enum {
     NOBODY = 65534
 };
@@ -125,6 +127,61 @@ static void another_program_s_database_is_refused_whatever_its_number(void **sta
             fixture_close(&f);
         }
     }
+}
+
+/* A file as the first schema had it, made by hand. */
+static void make_oldest(const char *path)
+{
+    sqlite3 *db = outsider_open(path);
+
+    for (int i = 0; i < migrations[0].statement_n; i++)
+        CHECK_INT("oldest", outsider_run(db, migrations[0].statements[i]), SQLITE_OK);
+    CHECK_INT("oldest",
+            outsider_run(db, "PRAGMA user_version = 1; PRAGMA application_id = 1096044081; "
+                             "INSERT INTO school VALUES (1, '8064001', 'Hill', '', 'x'); "
+                             "INSERT INTO counter VALUES (1, 0)"),
+            SQLITE_OK);
+    (void)sqlite3_close(db);
+}
+
+static void an_older_schema_is_copied_and_brought_up_to_a_new_one(void **state)
+{
+    struct fixture f, fresh;
+    int newest = migrations[migration_n - 1].number;
+    char copy[FIXTURE_PATH + 40];
+    char *migrated, *made;
+    sqlite3 *db;
+
+    (void)state;
+    if (newest == 1)
+        skip();
+    fixture_folder(&f);
+    make_oldest(f.path);
+    /* A reader may do it, where the file may be written to. */
+    CHECK_OK("to read", store_open(f.path, STORE_READ, &f.store, &f.err), &f.err);
+    store_cleanup(&f.store);
+
+    (void)snprintf(copy, sizeof(copy), "%s.before-%d", f.path, newest);
+    db = outsider_open(copy);
+    CHECK_INT("the copy", outsider_int(db, "PRAGMA user_version"), 1);
+    CHECK_INT("the copy", outsider_int(db, "SELECT count(*) FROM school"), 1);
+    (void)sqlite3_close(db);
+
+    fixture_open(&fresh);
+    db = outsider_open(fresh.path);
+    made = outsider_dump(db, "sqlite_schema");
+    (void)sqlite3_close(db);
+    db = outsider_open(f.path);
+    migrated = outsider_dump(db, "sqlite_schema");
+    CHECK_INT("the number", outsider_int(db, "PRAGMA user_version"), newest);
+    CHECK_INT("what was there",
+            outsider_int(db, "SELECT count(*) FROM school WHERE name = 'Hill'"), 1);
+    (void)sqlite3_close(db);
+    CHECK_TEXT("like a new file", migrated, made);
+    sqlite3_free(migrated);
+    sqlite3_free(made);
+    fixture_close(&fresh);
+    fixture_close(&f);
 }
 
 static void a_newer_schema_is_refused_and_left_alone(void **state)
@@ -292,6 +349,7 @@ static void opening_without_memory_says_so(void **state)
 TESTS(TEST(wrong_files_are_refused_in_words_and_left_alone), TEST(what_is_no_file_is_refused),
         TEST(another_program_s_database_is_refused_whatever_its_number),
         TEST(a_newer_schema_is_refused_and_left_alone),
+        TEST(an_older_schema_is_copied_and_brought_up_to_a_new_one),
         TEST(an_empty_file_may_be_made_into_a_database), TEST(a_new_file_is_its_owner_s_alone),
         TEST(a_file_that_may_only_be_read_is_read),
         TEST(a_copy_is_whole_and_never_over_another_file), TEST(opening_without_memory_says_so))

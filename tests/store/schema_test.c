@@ -13,11 +13,11 @@ static const char *const settings[] = {
 /* %w is the table. Each names a row that is there already, or all of them. */
 static const char *const attempts[] = {
     "UPDATE \"%w\" SET recorded_at = 'never'",
-    "UPDATE \"%w\" SET school_id = school_id + 1",
+    "UPDATE \"%w\" SET recorded_at = recorded_at || 'x' WHERE recorded_at <> ''",
     "UPDATE OR REPLACE \"%w\" SET recorded_at = 'never'",
     "UPDATE OR IGNORE \"%w\" SET recorded_at = 'never'",
     "DELETE FROM \"%w\"",
-    "DELETE FROM \"%w\" WHERE school_id = 1",
+    "DELETE FROM \"%w\" WHERE recorded_at <> ''",
     "INSERT INTO \"%w\" SELECT * FROM \"%w\" WHERE true LIMIT 1",
     "INSERT OR REPLACE INTO \"%w\" SELECT * FROM \"%w\" WHERE true LIMIT 1",
     "INSERT OR IGNORE INTO \"%w\" SELECT * FROM \"%w\" WHERE true LIMIT 1",
@@ -28,6 +28,29 @@ static const char *const attempts[] = {
     "INSERT INTO \"%w\" SELECT * FROM \"%w\" WHERE true "
     "ON CONFLICT DO UPDATE SET recorded_at = 'never'",
 };
+
+/* A row of ones and x's where the fixture has none: what is tried needs something there. */
+static void make_row(sqlite3 *db, const char *table)
+{
+    char *sql = sqlite3_mprintf("SELECT 'INSERT INTO ' || %Q || ' VALUES (' || "
+                                "group_concat(CASE type WHEN 'TEXT' THEN '''x''' ELSE '1' END) "
+                                "|| ')' FROM pragma_table_info(%Q) WHERE NOT EXISTS (SELECT 1 "
+                                "FROM \"%w\")",
+            table, table, table);
+    sqlite3_stmt *stmt = NULL;
+
+    CHECK_INT(table, sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+    CHECK_INT(table, sqlite3_step(stmt), SQLITE_ROW);
+    if (sqlite3_column_type(stmt, 0) != SQLITE_NULL) {
+        char *insert = sqlite3_mprintf("%s", sqlite3_column_text(stmt, 0));
+
+        (void)sqlite3_reset(stmt);
+        CHECK_INT(insert, outsider_run(db, insert), SQLITE_OK);
+        sqlite3_free(insert);
+    }
+    (void)sqlite3_finalize(stmt);
+    sqlite3_free(sql);
+}
 
 static void try_all(sqlite3 *db, const char *table)
 {
@@ -64,12 +87,14 @@ static void an_append_only_table_refuses_change_removal_and_replacement(void **s
     for (int i = 0; i < table_n; i++) {
         if (!tables[i].append_only)
             continue;
+        CHECK_INT("outsider", outsider_run(db, "PRAGMA foreign_keys = OFF"), SQLITE_OK);
+        make_row(db, tables[i].name);
         try_all(db, tables[i].name);
         tried++;
     }
     /* framework_file, import, link, pupil_fact, contact, ctf_part, membership, result,
-       target, prediction, adjustment, school_tag */
-    CHECK_INT("tables", tried, 12);
+       target, prediction, adjustment, school_tag, and what came later. */
+    CHECK_TRUE("tables", tried >= 12);
     (void)sqlite3_close(db);
     fixture_close(&f);
 }

@@ -9,6 +9,13 @@
 /* What a character becomes, or NULL when it stays. */
 typedef const char *escape_fn(uint32_t c);
 
+/* Letters, digits and a few signs stay as they are everywhere: most of every text. */
+static bool is_plain(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == ' ' || c == '.' || c == '-' || c == '_';
+}
+
 /* Copy valid runs as they are; ask `special` about each character. */
 static void escape(struct buf *buf, const char *text, escape_fn *special)
 {
@@ -16,9 +23,15 @@ static void escape(struct buf *buf, const char *text, escape_fn *special)
 
     while (*text != '\0') {
         const char *at = text;
-        uint32_t c = text_next(&text);
-        const char *instead = c == 0xFFFD ? REPLACEMENT : special(c);
+        const char *instead;
+        uint32_t c;
 
+        if (is_plain((unsigned char)*text)) {
+            text++;
+            continue;
+        }
+        c = text_next(&text);
+        instead = c == 0xFFFD ? REPLACEMENT : special(c);
         if (instead == NULL)
             continue;
         buf_add_n(buf, run, (size_t)(at - run));

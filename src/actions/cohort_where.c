@@ -1,0 +1,88 @@
+#include <stdlib.h>
+
+#include "actions/cohort_in.h"
+#include "analysis/formula.h"
+
+/* The whole key stages that anybody in the cohort is in, for the formula's grades. */
+static enum err_code find_stages(struct context *context, const struct cohort *cohort,
+        struct formula_source *source, struct err *err)
+{
+    int16_t *stages =
+            arena_array(context->arena, (size_t)context->fw->stage_n + 1, sizeof(*stages));
+
+    if (stages == NULL)
+        return err_memory(err);
+    for (int i = 0; i < context->fw->stage_n; i++) {
+        bool any = false;
+
+        for (size_t p = 0; p < cohort->pupil_n && !any; p++)
+            any = cohort->pupils[p].stage == i;
+        if (any)
+            stages[source->stage_n++] = (int16_t)i;
+    }
+    source->stages = stages;
+    return ERR_OK;
+}
+
+static enum err_code compile(struct context *context, const struct loaded *loaded,
+        const char *text, const struct formula **ret_formula, struct err *err)
+{
+    struct formula_source source = { 0 };
+    enum err_code code = find_stages(context, &loaded->cohort, &source, err);
+
+    if (loaded->subject >= 0)
+        source.subject = context->fw->subjects[loaded->subject].code;
+    if (code == ERR_OK)
+        code = formula_compile(context->arena, context->fw, text, &source, ret_formula, err);
+    return code == ERR_OK ? formula_require(*ret_formula, FORMULA_YES_NO, err) : code;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *x = a;
+    const int64_t *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* The pupils for whom the formula says yes; missing is not yes. */
+static enum err_code keep_yes(struct context *context, const struct cohort *cohort,
+        const struct formula_column *column, struct load_only *ret_only, struct err *err)
+{
+    int64_t *ids = arena_array(context->arena, cohort->pupil_n + 1, sizeof(*ids));
+    size_t n = 0;
+
+    if (ids == NULL)
+        return err_memory(err);
+    for (size_t p = 0; p < cohort->pupil_n; p++) {
+        if (column->answers[p] == ANSWER_YES)
+            ids[n++] = cohort->pupils[p].id;
+    }
+    qsort(ids, n, sizeof(*ids), by_number);
+    *ret_only = (struct load_only){ ids, n };
+    return ERR_OK;
+}
+
+enum err_code load_where(struct context *context, const struct filters *filters,
+        struct load_only *ret_only, struct err *err)
+{
+    static const struct cohort_options everything = { .all_subjects = true,
+        .derived = true,
+        .characteristics = true,
+        .predictions = true,
+        .results = true };
+    struct filters without = *filters;
+    const struct formula *formula = NULL;
+    struct formula_column column = { 0 };
+    struct loaded loaded;
+    enum err_code code;
+
+    without.where = NULL;
+    code = cohort_load(context, &without, &everything, &loaded, err);
+    if (code == ERR_OK)
+        code = compile(context, &loaded, filters->where, &formula, err);
+    if (code == ERR_OK)
+        code = formula_run(formula, &loaded.cohort, filters->basis, context->arena, &column,
+                err);
+    return code == ERR_OK ? keep_yes(context, &loaded.cohort, &column, ret_only, err) : code;
+}

@@ -1,0 +1,288 @@
+#include "web/pages/reports_form.h"
+
+#include "actions/listing.h"
+#include "base/text.h"
+#include "web/pages/reports_tree.h"
+
+const struct input report_inputs[REPORT_INPUT_N] = {
+    { .name = "year-group", .label = "year group", .max = 4 },
+    { .name = "registration", .label = "registration group", .max = 60 },
+    { .name = "group", .label = "group", .max = 120 },
+    { .name = "subject", .label = "subject", .max = 60 },
+    { .name = "review", .label = "review", .max = 120 },
+    { .name = "basis", .label = "basis", .max = 20 },
+    { .name = "by", .label = "divided by", .max = 80 },
+    { .name = "measure", .label = "measure", .max = 60 },
+    { .name = "value", .label = "value", .max = 120 },
+    { .name = "flag", .label = "standing", .max = 20 },
+    { .name = "as-at", .label = "as at", .max = 20 },
+    { .name = "page", .label = "page", .kind = INPUT_INT, .min = 1, .max = 10000 },
+};
+
+enum {
+    FILTER_N = REPORT_INPUT_N - 1 /* all but the page */
+};
+
+static const char *typed(const struct request *request, const char *name)
+{
+    return request_value(request, name)->text;
+}
+
+enum err_code report_filters_read(const struct request *request, struct filters *ret_filters,
+        struct err *err)
+{
+    struct filters filters = { 0 };
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < FILTER_N && code == ERR_OK; i++) {
+        const struct input_value *value = request_value(request, report_inputs[i].name);
+        bool known = false;
+
+        if (value->state == INPUT_REFUSED)
+            return err_set(err, ERR_INVALID, "the %s is too long", report_inputs[i].label);
+        if (value->state == INPUT_GIVEN)
+            code = filters_set(&filters, report_inputs[i].name, value->text, &known, err);
+    }
+    if (code == ERR_OK)
+        *ret_filters = filters;
+    return code;
+}
+
+/* ---- what may be asked ---- */
+
+static enum field field_of_cut(enum cut cut)
+{
+    switch (cut) {
+    case CUT_GENDER:
+    case CUT_BIRTH_TERM:
+        return FIELD_BIRTH;
+    case CUT_SEN:
+        return FIELD_SEN_SUMMARY;
+    case CUT_FSM:
+    case CUT_PUPIL_PREMIUM:
+    case CUT_LOOKED_AFTER:
+        return FIELD_DISADVANTAGE;
+    case CUT_EAL:
+    case CUT_ETHNICITY:
+        return FIELD_ETHNICITY;
+    case CUT_NONE:
+    case CUT_GIFTED:
+    case CUT_PRIOR_BAND:
+    case CUT_YEAR:
+    case CUT_REGISTRATION:
+    case CUT_HOUSE:
+    case CUT_GROUP:
+    case CUT__MAX:
+        break;
+    }
+    return FIELD_MARKS;
+}
+
+/* Groups of a few pupils tell of single ones; sex is in every table of counts. */
+static bool may_cut(const struct visit *visit, enum cut cut, bool names)
+{
+    if (!names && (cut == CUT_GROUP || cut == CUT_REGISTRATION || cut == CUT_BIRTH_TERM))
+        return false;
+    if (!names && cut == CUT_GENDER)
+        return true;
+    return visit_may(visit, ACTION_VIEW, field_of_cut(cut));
+}
+
+enum err_code report_filters_ask(const struct visit *visit, const struct filters *filters,
+        struct err *err)
+{
+    bool names = page_sees_names(visit);
+
+    for (size_t i = 0; i < filters->by_n; i++) {
+        if (may_cut(visit, filters->by[i], names))
+            continue;
+        (void)err_set(err, ERR_FORBIDDEN, "your role may not divide pupils by %s",
+                cut_name(filters->by[i]));
+        return err_hint(err, "Choose another way to divide them.");
+    }
+    if (names || (!filters->has_year && filters->registration == NULL &&
+                         filters->group == NULL && filters->review == NULL &&
+                         !date_is_set(filters->as_at)))
+        return ERR_OK;
+    (void)err_set(err, ERR_FORBIDDEN,
+            "your role sees counts of the whole school, and this narrows it to fewer pupils");
+    return err_hint(err, "Divide the whole school instead: by year group, say.");
+}
+
+/* ---- addresses ---- */
+
+struct url report_url(const struct request *request, struct url base, const char *without)
+{
+    for (size_t i = 0; i < FILTER_N; i++) {
+        if (!text_eq(report_inputs[i].name, without))
+            base = url_with(request->arena, base, report_inputs[i].name,
+                    typed(request, report_inputs[i].name));
+    }
+    return base;
+}
+
+/* ---- the form ---- */
+
+struct filling {
+    const struct request *request;
+    struct context *context;
+    struct report_form *form;
+    struct form_select *select;
+    bool failed;
+};
+
+static void add_select(struct filling *f, const char *name, const char *label, const char *none,
+        size_t room)
+{
+    f->select = &f->form->selects[f->form->selects_n++];
+    *f->select = (struct form_select){ .name = name, .label = label, .none = none };
+    f->select->choices =
+            arena_array(f->request->arena, room + 1, sizeof(*f->select->choices));
+    f->failed = f->failed || f->select->choices == NULL;
+}
+
+static void add_choice(struct filling *f, const char *value, const char *label)
+{
+    if (!f->failed)
+        f->select->choices[f->select->choices_n++] = (struct form_choice){ value, label,
+            text_eq_fold(value, typed(f->request, f->select->name)) };
+}
+
+static const char *year_label(struct filling *f, int year)
+{
+    return year == 0 ? "Reception"
+                     : arena_printf(f->request->arena, "Year %s", framework_year_text(year));
+}
+
+static void fill_years(struct filling *f)
+{
+    const struct framework *fw = f->context->fw;
+    int first = 99;
+    int last = -9;
+
+    for (int i = 0; i < fw->stage_n; i++) {
+        if (!fw->stages[i].whole)
+            continue;
+        if (f->context->stage_years[i].first < first)
+            first = f->context->stage_years[i].first;
+        if (f->context->stage_years[i].last > last)
+            last = f->context->stage_years[i].last;
+    }
+    add_select(f, "year-group", "Year group", "All years", 32);
+    for (int year = first; year <= last && year < first + 32; year++)
+        add_choice(f, arena_text(f->request->arena, framework_year_text(year)),
+                year_label(f, year));
+}
+
+static void fill_names(struct filling *f, const char *name, const char *label, const char *none,
+        const struct name_list *names)
+{
+    add_select(f, name, label, none, names->n);
+    for (size_t i = 0; i < names->n; i++)
+        add_choice(f, names->items[i], names->items[i]);
+}
+
+static void fill_subjects(struct filling *f)
+{
+    const struct framework *fw = f->context->fw;
+
+    add_select(f, "subject", "Subject", "All subjects", (size_t)fw->subject_n);
+    for (int i = 0; i < fw->subject_n; i++)
+        add_choice(f, fw->subjects[i].code, fw->subjects[i].name);
+}
+
+static void fill_words(struct filling *f, unsigned parts)
+{
+    const struct visit *visit = visit_of(f->request);
+
+    if ((parts & FORM_BASIS) != 0) {
+        add_select(f, "basis", "Basis", "Attainment", 2);
+        add_choice(f, "target", "Targets");
+        add_choice(f, "prediction", "Predictions");
+    }
+    if ((parts & FORM_BY) == 0)
+        return;
+    add_select(f, "by", "Divide by", "Nothing", CUT__MAX);
+    for (int cut = CUT_NONE + 1; cut < CUT__MAX; cut++) {
+        if (may_cut(visit, (enum cut)cut, page_sees_names(visit)))
+            add_choice(f, cut_name((enum cut)cut), cut_label((enum cut)cut));
+    }
+}
+
+static enum err_code fill_selects(struct filling *f, unsigned parts, struct err *err)
+{
+    struct school_names names = { 0 };
+    enum err_code code = listing_names(f->context, &names, err);
+
+    if (code != ERR_OK)
+        return code;
+    if ((parts & FORM_YEAR) != 0)
+        fill_years(f);
+    if ((parts & FORM_REGISTRATION) != 0)
+        fill_names(f, "registration", "Registration group", "All", &names.registrations);
+    if ((parts & FORM_GROUP) != 0)
+        fill_names(f, "group", "Group", "All", &names.groups);
+    if ((parts & FORM_SUBJECT) != 0)
+        fill_subjects(f);
+    if ((parts & FORM_REVIEW) != 0)
+        fill_names(f, "review", "Review", "The latest judgement", &names.reviews);
+    fill_words(f, parts);
+    return f->failed ? err_memory(err) : ERR_OK;
+}
+
+/* What a filter is called on its chip: the choice's own words where it has any. */
+static const char *chip_label(const struct filling *f, const struct input *input,
+        const char *value)
+{
+    for (size_t i = 0; i < f->form->selects_n; i++) {
+        const struct form_select *select = &f->form->selects[i];
+
+        if (!text_eq(select->name, input->name))
+            continue;
+        for (size_t c = 0; c < select->choices_n; c++) {
+            if (select->choices[c].chosen && text_eq(input->name, "by"))
+                return arena_printf(f->request->arena, "By %s", select->choices[c].label);
+            if (select->choices[c].chosen)
+                return select->choices[c].label;
+        }
+    }
+    return arena_printf(f->request->arena, "%c%s: %s", input->label[0] - 'a' + 'A',
+            input->label + 1, value);
+}
+
+static void fill_chips(struct filling *f)
+{
+    struct report_form *form = f->form;
+
+    for (size_t i = 0; i < FILTER_N && form->chips_n < COUNT(form->chips); i++) {
+        const struct input *input = &report_inputs[i];
+        const char *value = typed(f->request, input->name);
+        bool kept = text_eq(input->name, "measure") || text_eq(input->name, "value") ||
+                    text_eq(input->name, "flag");
+
+        if (value[0] == '\0')
+            continue;
+        form->chips[form->chips_n++] = (struct form_chip){ chip_label(f, input, value),
+            report_url(f->request, form->action, input->name) };
+        if (kept)
+            form->kept[form->kept_n++] = (struct form_choice){ input->name, value, true };
+    }
+}
+
+enum err_code report_form_fill(const struct request *request, struct url action, unsigned parts,
+        struct report_form *ret_form, struct err *err)
+{
+    struct report_form form = { .action = action,
+        .dated = (parts & FORM_AS_AT) != 0,
+        .as_at = typed(request, "as-at") };
+    struct filling filling = { .request = request,
+        .context = visit_of(request)->context,
+        .form = &form };
+    enum err_code code = fill_selects(&filling, parts, err);
+
+    if (code != ERR_OK)
+        return code;
+    fill_chips(&filling);
+    *ret_form = form;
+    return ERR_OK;
+}

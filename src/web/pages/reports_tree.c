@@ -1,0 +1,144 @@
+#include "web/pages/reports_tree.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "reports/render/html.h"
+#include "reports/render/paper.h"
+#include "reports/render/render.h"
+
+struct visit *page_visit(const struct request *request, enum action action)
+{
+    struct visit *visit = visit_of(request);
+
+    visit->context->gate = &visit->gate;
+    visit->context->gate_action = action;
+    return visit;
+}
+
+bool page_sees_names(const struct visit *visit)
+{
+    return visit_may(visit, ACTION_VIEW, FIELD_IDENTITY);
+}
+
+enum err_code page_ask_names(const struct visit *visit, struct err *err)
+{
+    if (page_sees_names(visit))
+        return ERR_OK;
+    (void)err_set(err, ERR_FORBIDDEN, "this page names pupils, and your role sees counts only");
+    return err_hint(err, "The reports summary and average points show the school in counts.");
+}
+
+enum err_code page_note(struct visit *visit, const char *what, int64_t pupil_id,
+        struct err *err)
+{
+    struct may_answer answer =
+            gate_may(&visit->gate, visit->context->gate_action, FIELD_NONE, NULL);
+
+    return gate_note(&visit->gate, "view", what, &pupil_id, pupil_id == 0 ? 0 : 1,
+            answer.why == NULL ? "" : answer.why, err);
+}
+
+bool tree_answer(const struct request *request, const struct report *report,
+        struct response *response, enum err_code *ret_code, struct err *err)
+{
+    enum render_format format = request->format == FORMAT_CSV ? RENDER_CSV : RENDER_JSON;
+    const char *text = NULL;
+    size_t n = 0;
+
+    if (request->format == FORMAT_HTML)
+        return false;
+    *ret_code = render(report, format, NULL, request->arena, &text, &n, err);
+    if (*ret_code != ERR_OK)
+        return true;
+    response_body(response, 200, render_media_type(format), text, n);
+    if (format == RENDER_CSV) {
+        const char *name = arena_printf(request->arena, "%s.csv", report->name);
+
+        *ret_code = name == NULL ? err_memory(err)
+                                 : response_attach(response, name, request->arena, err);
+    }
+    return true;
+}
+
+const char *page_made(const struct request *request)
+{
+    const struct visit *visit = visit_of(request);
+    char text[DATE_LONG_SIZE];
+    int minute = 0;
+    struct date day = clock_local(visit->desk.now, &minute);
+
+    return arena_printf(request->arena, "Made on %s at %02d:%02d for %s.", date_long(day, text),
+            minute / 60, minute % 60,
+            visit->person == NULL || visit->person->name == NULL ? "you" : visit->person->name);
+}
+
+static enum err_code finish(struct buf *buf, struct html_safe *ret_safe, struct err *err)
+{
+    return buf_end(buf, &ret_safe->html, &ret_safe->n, err);
+}
+
+static void add_twins(const struct request *request, struct url here, struct tree_view *view)
+{
+    static const struct {
+        enum format format;
+        const char *extension, *label;
+    } twins[TREE_TWINS] = { { FORMAT_CSV, "csv", "CSV" }, { FORMAT_JSON, "json", "JSON" } };
+
+    for (size_t i = 0; i < TREE_TWINS; i++) {
+        if ((request->route->formats & ROUTE_FORMAT(twins[i].format)) != 0)
+            view->twins[view->twins_n++] = (struct tree_twin){
+                url_twin(request->arena, here, twins[i].extension), twins[i].label
+            };
+    }
+}
+
+static struct url to_page(const struct request *request, struct url here, int64_t page)
+{
+    return url_with(request->arena, here, "page",
+            arena_printf(request->arena, "%lld", (long long)page));
+}
+
+/* Leave only the rows of one page in the first table. */
+static void cut_rows(const struct request *request, struct table *table, struct url here,
+        int64_t page, struct tree_view *view)
+{
+    size_t first = page < 1 ? 0 : ((size_t)page - 1) * TREE_ROWS;
+    size_t all = table->row_n;
+
+    if (all <= TREE_ROWS)
+        return;
+    if (first >= all)
+        first = (all - 1) / TREE_ROWS * TREE_ROWS;
+    table->rows += first;
+    table->row_n = all - first < TREE_ROWS ? all - first : TREE_ROWS;
+    view->rows = arena_printf(request->arena, "Rows %zu to %zu of %zu", first + 1,
+            first + table->row_n, all);
+    if (first > 0)
+        view->before = to_page(request, here, (int64_t)(first / TREE_ROWS));
+    if (first + table->row_n < all)
+        view->after = to_page(request, here, (int64_t)(first / TREE_ROWS + 2));
+    table->caption = arena_printf(request->arena, "%s. The files have them all.", view->rows);
+}
+
+enum err_code tree_draw(const struct request *request, struct report *report, struct url here,
+        int64_t page, bool links, struct tree_view *ret_view, struct err *err)
+{
+    struct html_options options = { .links = links, .id = "r", .made = page_made(request) };
+    struct tree_view view = { .title = report->title,
+        .under = paper_basis(request->arena, report) };
+    struct buf body = buf_make(request->arena, BUF_MAX_PAGE);
+    struct buf foot = buf_make(request->arena, BUF_MAX_PAGE);
+    enum err_code code;
+
+    add_twins(request, here, &view);
+    if (report->tables != NULL)
+        cut_rows(request, report->tables, here, page, &view);
+    html_fragment(&body, report, &options);
+    html_foot(&foot, report, &options);
+    code = finish(&body, &view.body, err);
+    if (code == ERR_OK)
+        code = finish(&foot, &view.foot, err);
+    if (code == ERR_OK)
+        *ret_view = view;
+    return code;
+}
