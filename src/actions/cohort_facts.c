@@ -31,9 +31,21 @@ struct subject_column {
     bool seen;
 };
 
+enum {
+    KNOWN_SUBJECTS = 32,
+    KNOWN_CODE = 12
+};
+
 struct facts_load {
     struct load *load;
     struct subject_column *columns; /* one a subject of the framework */
+
+    /* Codes met so far: the same dozen comes by ten thousand times. */
+    struct {
+        char code[KNOWN_CODE];
+        int subject;
+    } known[KNOWN_SUBJECTS];
+    size_t known_n;
 
     /* The query that is running: */
     enum fact_kind kind;
@@ -62,11 +74,26 @@ static bool of_review(const struct load *load, const struct fact *fact)
            fact->date.ymd <= review->to.ymd;
 }
 
+static int subject_of(struct facts_load *fl, const char *code)
+{
+    int subject;
+
+    for (size_t i = 0; i < fl->known_n; i++) {
+        if (strcmp(fl->known[i].code, code) == 0)
+            return fl->known[i].subject;
+    }
+    subject = framework_subject(fl->load->context->fw, code);
+    if (fl->known_n < KNOWN_SUBJECTS &&
+            text_copy(fl->known[fl->known_n].code, KNOWN_CODE, code))
+        fl->known[fl->known_n++].subject = subject;
+    return subject;
+}
+
 static struct entry *entry_of(struct facts_load *fl, const char *subject, size_t place,
         struct err *err)
 {
     struct load *load = fl->load;
-    int index = framework_subject(load->context->fw, subject);
+    int index = subject_of(fl, subject);
     struct subject_column *column;
 
     if (index < 0)

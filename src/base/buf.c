@@ -54,7 +54,10 @@ void buf_add(struct buf *buf, const char *text)
 
 void buf_add_char(struct buf *buf, char c)
 {
-    buf_add_n(buf, &c, 1);
+    if (!reserve(buf, 1))
+        return;
+    buf->data[buf->n++] = c;
+    buf->data[buf->n] = '\0';
 }
 
 void buf_add_pad(struct buf *buf, char c, size_t n)
@@ -92,32 +95,35 @@ void buf_printf(struct buf *buf, const char *fmt, ...)
     buf->n += (size_t)n;
 }
 
+/* `value` in decimal, at least `least` digits; faster than printf, for tables of numbers. */
+static void add_digits(struct buf *buf, unsigned long long value, int least)
+{
+    char text[20];
+    int n = 0;
+
+    do {
+        text[sizeof(text) - (size_t)++n] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0 || n < least);
+    buf_add_n(buf, text + sizeof(text) - n, (size_t)n);
+}
+
 void buf_add_milli(struct buf *buf, long long milli, int least_places)
 {
     unsigned long long size =
             milli < 0 ? 0ULL - (unsigned long long)milli : (unsigned long long)milli;
     int places = size % 10 != 0 ? 3 : size % 100 != 0 ? 2 : size % 1000 != 0 ? 1 : 0;
-    unsigned long long whole = size / 1000;
-    unsigned part = (unsigned)(size % 1000);
-    char text[32];
-    char *at = text + sizeof(text);
+    unsigned long long part = size % 1000;
 
     if (places < least_places)
         places = least_places > 3 ? 3 : least_places;
-    /* From the last digit to the first. */
-    for (int i = 3; i > 0; i--, part /= 10) {
-        if (i <= places)
-            *--at = (char)('0' + part % 10);
-    }
-    if (places > 0)
-        *--at = '.';
-    do {
-        *--at = (char)('0' + whole % 10);
-        whole /= 10;
-    } while (whole != 0);
     if (milli < 0)
-        *--at = '-';
-    buf_add_n(buf, at, (size_t)(text + sizeof(text) - at));
+        buf_add_char(buf, '-');
+    add_digits(buf, size / 1000, 1);
+    if (places == 0)
+        return;
+    buf_add_char(buf, '.');
+    add_digits(buf, places == 1 ? part / 100 : places == 2 ? part / 10 : part, places);
 }
 
 enum err_code buf_end(struct buf *buf, const char **ret_text, size_t *ret_n, struct err *err)
