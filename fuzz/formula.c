@@ -108,7 +108,7 @@ static bool offers(void *context, const struct formula_need *need,
 {
     (void)context;
     if (need->kind == FORMULA_NEED_COLUMN)
-        *ret_offer = (struct formula_offer){ FORMULA_TEXT_TYPE, -1 };
+        *ret_offer = (struct formula_offer){ FORMULA_TEXT, -1 };
     return need->name == NULL || strlen(need->name) < 9;
 }
 
@@ -125,7 +125,7 @@ static enum err_code fill(void *context, const struct formula_need *need,
     (void)err;
     *ret_column = (struct formula_column){ .type = FORMULA_GRADE, .n = PUPILS };
     if (need->kind == FORMULA_NEED_COLUMN) {
-        ret_column->type = FORMULA_TEXT_TYPE;
+        ret_column->type = FORMULA_TEXT;
         ret_column->texts = texts;
     } else if (need->kind == FORMULA_NEED_ATTENDANCE) {
         ret_column->type = FORMULA_NUMBER;
@@ -149,7 +149,7 @@ static void check_column(const struct formula_column *column, enum formula_type 
         else if (type == FORMULA_GRADE)
             check(column->grades[i].scale < fw->scale_n &&
                     column->grades[i].grade < fw->grade_n);
-        else if (type == FORMULA_TEXT_TYPE && column->texts[i] != NULL)
+        else if (type == FORMULA_TEXT && column->texts[i] != NULL)
             check(strlen(column->texts[i]) <= FORMULA_BYTES);
     }
 }

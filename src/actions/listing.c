@@ -185,6 +185,7 @@ static void put_pupil(struct report *report, struct table *table,
     cell_text(report, row, 4, pupil->registration);
     if (needs)
         cell_text(report, row, 5, needs_text(report, pupil));
+    cell_number(row, 6, pupil->id * 1000);
     row->link = report_text(report, "/pupils/%lld", (long long)pupil->id);
 }
 
@@ -199,10 +200,11 @@ enum err_code listing_pupils(struct context *context, const struct loaded *loade
         { .key = "year_group", .label = "Year", .type = COLUMN_GRADE },
         { .key = "registration", .label = "Form", .type = COLUMN_GRADE },
         { .key = "needs", .label = "Needs", .type = COLUMN_TEXT, .minor = true },
+        { .key = "id", .label = "No.", .type = COLUMN_INTEGER, .quiet = true },
     };
     struct report *report = begin(context, "pupils", "Pupils");
     struct table *table = report_table(report, "pupils", what, columns,
-            needs ? COUNT(columns) : COUNT(columns) - 1);
+            COUNT(columns));
 
     for (size_t p = 0; p < loaded->cohort.pupil_n; p++) {
         if (keep == NULL || keep[p])

@@ -10,7 +10,8 @@
 #include "reports/tree.h"
 
 /*
- * Pupils in the order of the cohort: `upn surname forename year_group registration needs`.
+ * Pupils in the order of the cohort: `upn surname forename year_group registration needs
+ * id`.
  * `keep` has one flag a pupil (NULL: all); `upns` and `needs` say whether these columns are
  * filled. Rows link to the pupil. The title says `what`: "Year 5".
  */

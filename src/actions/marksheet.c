@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "store/people.h"
 
-enum err_code person_name(struct context *context, const char *username, const char **ret_name,
-        struct err *err)
+enum err_code recorder_name(struct context *context, const char *username,
+        const char **ret_name, struct err *err)
 {
     struct account account = { 0 };
     bool found = false;

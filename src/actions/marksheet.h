@@ -10,7 +10,8 @@
  * Every pupil and every field passes may(): what the person may not see is not in the sheet.
  *
  * Reading takes three statements however many pupils and columns there are (four with the
- * sets). Everything lives in context->arena.
+ * sets), one when nothing was recorded since the last reading and a cache is given. Everything
+ * lives in context->arena.
  */
 #ifndef ACTIONS_MARKSHEET_H
 #define ACTIONS_MARKSHEET_H
@@ -68,10 +69,19 @@ struct sheet {
     size_t former_n;
 };
 
+/*
+ * Sheets kept between requests of one thread, so that a sheet is read from the database only
+ * when something was recorded in the school since. Not shared between threads.
+ */
+struct sheet_cache;
+MUST_USE enum err_code sheet_cache_make(struct sheet_cache **ret_cache, struct err *err);
+void sheet_cache_free(struct sheet_cache *cache);
+
 /* What is wanted beyond the columns that are always there. */
 struct sheet_options {
-    bool all;  /* every characteristic of the pupils */
-    bool sets; /* the teaching group of each pupil in the first subject */
+    bool all;                  /* every characteristic of the pupils */
+    bool sets;                 /* the teaching group of each pupil in the first subject */
+    struct sheet_cache *cache; /* NULL: none. Never used within a transaction that writes */
 };
 
 static inline struct sheet_cell *sheet_cell(const struct sheet *sheet, size_t pupil,
@@ -119,8 +129,8 @@ struct save_outcome {
     struct cell_outcome *cells;
     size_t cell_n;
     size_t state_n[ENTRY_STATE__MAX]; /* how many of each */
-    int64_t import_id;               /* 0: nothing was written */
-    struct sheet sheet;              /* as it stands after the save */
+    int64_t import_id;                /* 0: nothing was written */
+    struct sheet sheet;               /* as it stands after the save */
 };
 
 /*
@@ -158,7 +168,7 @@ MUST_USE enum err_code cell_history(struct context *context, const struct sheet 
         size_t pupil, size_t column, struct cell_word_list *ret_list, struct err *err);
 
 /* A person's name for a user name on record; the user name itself when nobody has it. */
-MUST_USE enum err_code person_name(struct context *context, const char *username,
+MUST_USE enum err_code recorder_name(struct context *context, const char *username,
         const char **ret_name, struct err *err);
 
 /* "15:42", or with the day where it is not `today`; UTC, as recorded. Returns buffer. */

@@ -118,7 +118,7 @@ struct marks_load {
 static enum err_code keep_entry(struct sheet_load *load, size_t cell, const struct fact *fact,
         struct err *err)
 {
-    struct arena *arena = load->context->arena;
+    struct arena *arena = load->arena;
     struct sheet_cell *entry = &load->sheet->cells[cell];
     struct cell_said *said = arena_alloc(arena, sizeof(*said));
 
@@ -147,7 +147,7 @@ static int review_of(struct marks_load *ml, const struct fact *fact, struct err 
     if (i == ml->review_n) {
         if (i == REVIEWS_SEEN)
             return -1;
-        ml->reviews[i] = arena_text(ml->load->context->arena, fact->review);
+        ml->reviews[i] = arena_text(ml->load->arena, fact->review);
         if (ml->reviews[i] == NULL) {
             (void)err_memory(err);
             return -1;
@@ -259,7 +259,7 @@ static struct date since(const struct sheet_load *load)
 
 static enum err_code make_room(struct marks_load *ml, struct err *err)
 {
-    struct arena *arena = ml->load->context->arena;
+    struct arena *arena = ml->load->arena;
     struct sheet *sheet = ml->load->sheet;
     size_t n = ml->load->pupil_n * sheet->column_n;
     size_t all = ml->load->pupil_n * ml->load->subject_n;

@@ -13,9 +13,10 @@
             .recorded_at = "",                                                                 \
             .earlier = { VALUE_NONE, VALUE_NONE, VALUE_NONE } })
 
+/* Loading what the database has, apart from who asks. */
 struct sheet_load {
     struct context *context;
-    const struct person *person;
+    struct arena *arena; /* where what is loaded lives */
     const struct sheet_options *options;
     struct sheet *sheet;
     struct marksheet_scope scope;
@@ -30,7 +31,7 @@ struct sheet_load {
     size_t subject_n;
 };
 
-/* The pupils in the group on the day, whom the person may see, by surname. */
+/* The pupils in the group on the day, by surname. */
 enum err_code load_sheet_pupils(struct sheet_load *load, struct err *err);
 
 /* Prior attainment, targets, adjustments, this review's entries and the reviews before. */
@@ -40,8 +41,12 @@ enum err_code load_sheet_values(struct sheet_load *load, struct err *err);
 long sheet_place(const struct sheet_load *load, int64_t pupil_id);
 int sheet_column(const struct sheet_load *load, const char *subject);
 
-/* Asks may() of one pupil of the sheet; `column` -1: no subject in particular. */
-struct may_answer sheet_may(const struct sheet_load *load, enum action action, enum field field,
-        const struct cohort_pupil *pupil, int column);
+/*
+ * The sheet as a person may see it, in context->arena, from one that holds everything:
+ * pupils, characteristics, values and cells that may not be seen are not in it; gaps and flags
+ * are reckoned. `person` NULL sees everything and writes nothing.
+ */
+enum err_code sheet_narrow(struct context *context, const struct person *person,
+        const struct sheet *whole, struct sheet *ret_sheet, struct err *err);
 
 #endif

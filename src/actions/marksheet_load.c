@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "actions/marksheet_cache_in.h"
 #include "actions/marksheet_in.h"
 #include "base/text.h"
 
@@ -58,109 +59,54 @@ static enum err_code find_columns(struct sheet_load *load, struct err *err)
     return ERR_OK;
 }
 
-/* What may not be seen of a subject's values is taken out; who may write is noted. */
-static void apply_access(struct sheet_load *load)
-{
-    struct sheet *sheet = load->sheet;
-    struct cohort *cohort = &sheet->cohort;
-
-    for (size_t p = 0; p < load->pupil_n; p++) {
-        for (size_t c = 0; c < cohort->subject_n; c++) {
-            const struct cohort_pupil *pupil = &load->pupils[p];
-            size_t cell = cohort_cell(cohort, p, c);
-            int column = c < sheet->column_n ? (int)c : 0;
-            bool marks = sheet_may(load, ACTION_VIEW, FIELD_MARKS, pupil, column).yes;
-            bool targets = sheet_may(load, ACTION_VIEW, FIELD_TARGETS, pupil, column).yes;
-
-            sheet->sees_targets = sheet->sees_targets || targets;
-            if (!targets)
-                cohort->target[cell] = cohort->adjustment[cell] = VALUE_NONE;
-            if (!marks)
-                cohort->prior[cell] = cohort->now[cell] = VALUE_NONE;
-            if (!marks && c < sheet->column_n)
-                *sheet_cell(sheet, p, c) = SHEET_CELL_NONE;
-        }
-    }
-}
-
-static void note_entry(struct sheet_load *load)
-{
-    struct sheet *sheet = load->sheet;
-
-    for (size_t p = 0; p < load->pupil_n; p++) {
-        for (size_t c = 0; c < sheet->column_n; c++) {
-            const struct cohort_pupil *pupil = &load->pupils[p];
-            struct may_answer answer =
-                    sheet_may(load, ACTION_ENTER, FIELD_MARKS, pupil, (int)c);
-            bool enters =
-                    answer.yes && sheet_may(load, ACTION_VIEW, FIELD_MARKS, pupil, (int)c).yes;
-
-            sheet_cell(sheet, p, c)->enters = enters && sheet->open;
-            sheet->enters = sheet->enters || (enters && sheet->open);
-            if (enters && (answer.needs & NEED_REASON) != 0)
-                sheet->wants_reason = true;
-        }
-    }
-}
-
-/* Likely grades stand against the target itself, also in a stage that has a line. */
-static void set_against(struct sheet *sheet)
-{
-    struct cohort *cohort = &sheet->cohort;
-
-    for (size_t p = 0; p < cohort->pupil_n; p++) {
-        int stage = cohort->pupils[p].stage;
-        bool line = stage >= 0 && cohort->fw->stages[stage].trajectory;
-
-        sheet->against_target = sheet->against_target || sheet->kind == FACT_LIKELY || !line;
-        if (sheet->kind != FACT_LIKELY || !line)
-            continue;
-        for (size_t s = 0; s < cohort->subject_n; s++)
-            cohort->adjustment[cohort_cell(cohort, p, s)] =
-                    cohort->target[cohort_cell(cohort, p, s)];
-    }
-}
-
-/* Entries of parts are not loaded; a derived column's own cells must stay as they are. */
-static void derive(struct sheet *sheet)
-{
-    struct cohort *cohort = &sheet->cohort;
-
-    cohort_derive(cohort);
-    for (size_t p = 0; p < cohort->pupil_n; p++) {
-        for (size_t c = 0; c < sheet->column_n; c++)
-            cohort->now[cohort_cell(cohort, p, c)] = sheet_cell(sheet, p, c)->value;
-    }
-}
-
-static enum err_code load_columns(struct sheet_load *load, struct err *err)
+/* Everything the database has of the marksheet, into load->arena. */
+static enum err_code load_whole(struct sheet_load *load, struct err *err)
 {
     struct context *context = load->context;
     struct sheet *sheet = load->sheet;
-    int16_t *subjects = arena_array(context->arena, load->subject_n, sizeof(*subjects));
+    int16_t *subjects = arena_array(load->arena, load->subject_n, sizeof(*subjects));
     enum err_code code;
 
     if (subjects == NULL)
         return err_memory(err);
     memcpy(subjects, load->subjects, load->subject_n * sizeof(*subjects));
-    code = cohort_make(context->arena, context->fw, &context->reckoning, context->today,
-            load->pupils, load->pupil_n, subjects, load->subject_n, &sheet->cohort, err);
+    code = load_sheet_pupils(load, err);
     if (code == ERR_OK)
-        code = load_sheet_values(load, err);
-    if (code != ERR_OK)
-        return code;
-    apply_access(load);
-    note_entry(load);
-    derive(sheet);
-    set_against(sheet);
-    cohort_reckon(&sheet->cohort);
-    return ERR_OK;
+        code = cohort_make(load->arena, context->fw, &context->reckoning, context->today,
+                load->pupils, load->pupil_n, subjects, load->subject_n, &sheet->cohort, err);
+    return code == ERR_OK ? load_sheet_values(load, err) : code;
 }
 
-static enum err_code refuse_unseen(struct err *err)
+/* What is kept of other requests serves while nothing was recorded since. */
+static enum err_code whole_of(struct sheet_load *load, struct err *err)
 {
-    (void)err_set(err, ERR_NOT_FOUND, "there is no such marksheet");
-    return err_hint(err, "Choose one from the list of marksheets.");
+    struct context *context = load->context;
+    struct sheet_cache *cache = load->options->cache;
+    struct sheet_key key = { 0 };
+    struct sheet_kept *kept;
+    bool plain = !load->options->all && !load->options->sets;
+    enum err_code code;
+
+    load->arena = context->arena;
+    if (cache == NULL || !plain)
+        return load_whole(load, err);
+    key = sheet_key(context, &load->sheet->marksheet);
+    kept = sheet_cache_find(cache, &key);
+    if (kept->good) {
+        struct sheet fresh = *load->sheet;
+
+        *load->sheet = kept->sheet;
+        load->sheet->marksheet = fresh.marksheet;
+        load->sheet->open = fresh.open;
+        return ERR_OK;
+    }
+    load->arena = &kept->arena;
+    code = load_whole(load, err);
+    if (code == ERR_OK) {
+        kept->sheet = *load->sheet;
+        kept->good = true;
+    }
+    return code;
 }
 
 enum err_code sheet_load(struct context *context, const struct person *person,
@@ -171,7 +117,6 @@ enum err_code sheet_load(struct context *context, const struct person *person,
     struct sheet sheet = { 0 };
     struct sheet_load load = {
         .context = context,
-        .person = person,
         .options = options == NULL ? &plain : options,
         .sheet = &sheet,
         .scope = { .school_id = context->school.school_id, .day = context->today },
@@ -187,12 +132,6 @@ enum err_code sheet_load(struct context *context, const struct person *person,
     load.scope.group_id = sheet.marksheet.group_id;
     code = find_columns(&load, err);
     if (code == ERR_OK)
-        code = load_sheet_pupils(&load, err);
-    if (code == ERR_OK && load.pupil_n == 0)
-        code = refuse_unseen(err);
-    if (code == ERR_OK)
-        code = load_columns(&load, err);
-    if (code == ERR_OK)
-        *ret_sheet = sheet;
-    return code;
+        code = whole_of(&load, err);
+    return code == ERR_OK ? sheet_narrow(context, person, &sheet, ret_sheet, err) : code;
 }

@@ -94,7 +94,7 @@ static enum err_code begin_pupil(struct members_load *ml, const struct pupil_fac
     ml->value = ml->earlier = NULL;
     if (ml->attribute[0] != '\0')
         return ERR_OK;
-    ml->items = arena_grow(ml->load->context->arena, ml->items, ml->n, sizeof(*ml->items));
+    ml->items = arena_grow(ml->load->arena, ml->items, ml->n, sizeof(*ml->items));
     if (ml->items == NULL)
         return err_memory(err);
     ml->items[ml->n++] = (struct member){
@@ -128,11 +128,11 @@ static enum err_code take_row(void *data, const struct pupil_fact *fact, struct 
     ml->value = NULL;
     if (fact->withdrawn)
         return ERR_OK;
-    ml->value = fact->value[0] == '\0' ? "" : arena_text(ml->load->context->arena, fact->value);
+    ml->value = fact->value[0] == '\0' ? "" : arena_text(ml->load->arena, fact->value);
     return ml->value == NULL ? err_memory(err) : ERR_OK;
 }
 
-/* ---- whom the person may see, in which order ---- */
+/* ---- who is in it, in which order ---- */
 
 static void place_in_stage(const struct sheet_load *load, struct cohort_pupil *pupil)
 {
@@ -168,36 +168,7 @@ static int by_key(const void *a, const void *b)
     return (x->pupil.id > y->pupil.id) - (x->pupil.id < y->pupil.id);
 }
 
-struct may_answer sheet_may(const struct sheet_load *load, enum action action, enum field field,
-        const struct cohort_pupil *pupil, int column)
-{
-    const char *group = load->sheet->marksheet.group;
-    const struct framework *fw = load->context->fw;
-    unsigned met = NEED_REASON | NEED_SUPPRESS | (load->sheet->open ? NEED_WINDOW : 0U);
-    struct access_pupil asked = {
-        .pupil_id = pupil->id,
-        .school_id = pupil->school_id,
-        .year = pupil->year,
-        .registration = pupil->registration == NULL ? "" : pupil->registration,
-        .groups = &group,
-        .group_n = 1,
-        .sen = pupil->sen != NULL && pupil_answer_is_yes(pupil->sen),
-        .subject = column < 0 ? NULL : fw->subjects[load->subjects[column]].code,
-    };
-
-    if (load->person == NULL)
-        return (struct may_answer){ .yes = true };
-    return may_with(load->person, action, field, &asked, load->context->today, met);
-}
-
-static bool sees(const struct sheet_load *load, enum field field,
-        const struct cohort_pupil *pupil)
-{
-    return sheet_may(load, ACTION_VIEW, field, pupil, -1).yes;
-}
-
-/* What may not be seen is taken out here, so that nothing behind can show it. */
-static struct sheet_pupil hide(const struct sheet_load *load, struct cohort_pupil *pupil)
+static struct sheet_pupil shown_of(const struct cohort_pupil *pupil)
 {
     static const char *const english[] = { "ENG", "ENB", "REF", "NOT", "ZZZ" };
     struct sheet_pupil shown = { .sen = pupil->sen != NULL && pupil_answer_is_yes(pupil->sen),
@@ -206,22 +177,6 @@ static struct sheet_pupil hide(const struct sheet_load *load, struct cohort_pupi
 
     for (size_t i = 0; i < COUNT(english); i++)
         shown.eal = shown.eal && !text_eq_fold(pupil->language, english[i]);
-    if (!sees(load, FIELD_SEN_SUMMARY, pupil)) {
-        pupil->sen = NULL;
-        shown.sen = false;
-    }
-    if (!sees(load, FIELD_DISADVANTAGE, pupil)) {
-        pupil->pupil_premium = pupil->fsm = pupil->looked_after = NULL;
-        shown.premium = false;
-    }
-    if (!sees(load, FIELD_ETHNICITY, pupil)) {
-        pupil->language = pupil->ethnicity = NULL;
-        shown.eal = false;
-    }
-    if (!sees(load, FIELD_BIRTH, pupil)) {
-        pupil->sex = NULL;
-        pupil->dob = (struct date){ 0 };
-    }
     return shown;
 }
 
@@ -233,7 +188,7 @@ static bool wanted(const struct member *member, struct date day)
 
 static enum err_code choose(struct sheet_load *load, struct members_load *ml, struct err *err)
 {
-    struct arena *arena = load->context->arena;
+    struct arena *arena = load->arena;
     int64_t *former = arena_array(arena, ml->n + 1, sizeof(*former));
     size_t n = 0;
 
@@ -258,9 +213,7 @@ static enum err_code choose(struct sheet_load *load, struct members_load *ml, st
         struct cohort_pupil *pupil = &ml->items[i].pupil;
 
         place_in_stage(load, pupil);
-        if (!sees(load, FIELD_IDENTITY, pupil))
-            continue;
-        load->shown[load->pupil_n] = hide(load, pupil);
+        load->shown[load->pupil_n] = shown_of(pupil);
         load->pupils[load->pupil_n++] = *pupil;
     }
     return ERR_OK;
@@ -281,7 +234,7 @@ static int by_id(const void *a, const void *b)
 
 static enum err_code index_places(struct sheet_load *load, struct err *err)
 {
-    struct arena *arena = load->context->arena;
+    struct arena *arena = load->arena;
     struct placed *placed = arena_array(arena, load->pupil_n + 1, sizeof(*placed));
 
     load->ids = arena_array(arena, load->pupil_n + 1, sizeof(*load->ids));
@@ -331,7 +284,7 @@ static enum err_code load_sets(struct sheet_load *load, struct err *err)
     struct context *context = load->context;
     struct set_member_list list = { 0 };
     enum err_code code = store_marksheet_sets(context->store, &load->scope,
-            load->scope.subjects[0], context->arena, &list, err);
+            load->scope.subjects[0], load->arena, &list, err);
 
     for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
         const struct membership *row = &list.items[i].membership;

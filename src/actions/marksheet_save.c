@@ -194,7 +194,7 @@ static enum err_code tell_conflict(struct save *save, struct cell_outcome *out,
     out->state = ENTRY_CONFLICT;
     out->theirs = cell->text;
     out->when = recorded_clock(at, context->today, when);
-    return person_name(context, by, &out->who, err);
+    return recorder_name(context, by, &out->who, err);
 }
 
 static enum err_code tell_invalid(struct save *save, struct cell_outcome *out,
@@ -419,6 +419,7 @@ enum err_code sheet_save(struct context *context, const struct person *person,
         .person = person,
         .outcome = &outcome,
         .reason = reason };
+    struct sheet_options plain = { 0 };
     enum err_code code;
 
     outcome.cells = arena_array(context->arena, cell_n + 1, sizeof(*outcome.cells));
@@ -426,10 +427,13 @@ enum err_code sheet_save(struct context *context, const struct person *person,
         return err_memory(err);
     for (size_t i = 0; i < cell_n; i++)
         outcome.cells[i] = (struct cell_outcome){ .cell = &cells[i] };
+    if (options != NULL)
+        plain = *options;
+    plain.cache = NULL;
     code = store_begin(context->store, err);
     if (code != ERR_OK)
         return code;
-    code = save_within(&save, marksheet_id, options, err);
+    code = save_within(&save, marksheet_id, &plain, err);
     if (code != ERR_OK) {
         store_rollback(context->store);
         return code;

@@ -307,7 +307,7 @@ enum err_code report_record(struct context *context, const struct filters *filte
     if (code == ERR_OK)
         code = report_end(report, err);
     if (code == ERR_OK && pupil.id == 0) {
-        (void)err_set(err, ERR_NOT_FOUND, "there is no such pupil on roll here");
+        (void)err_set(err, ERR_NOT_FOUND, "there is no such pupil here");
         return err_hint(err, "Look for the pupil by name.");
     }
     if (code != ERR_OK)

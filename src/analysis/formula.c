@@ -11,16 +11,65 @@ enum {
     SCRATCH = 32 << 20
 };
 
+/* What orders the grades of one metric. */
+enum order {
+    ORDER_PLACE, /* neither points nor steps: their place in the scale */
+    ORDER_STEPS,
+    ORDER_POINTS
+};
+
+static void find_orders(struct formula *formula, enum order *orders)
+{
+    const struct framework *fw = formula->fw;
+
+    for (int i = 0; i < fw->grade_n; i++) {
+        const struct grade *grade = &fw->grades[i];
+        int metric = formula->metric_of_scale[grade->scale];
+
+        if (metric < 0 || grade->status)
+            continue;
+        if (grade->points != POINTS_NONE)
+            orders[metric] = ORDER_POINTS;
+        else if (grade->step != STEP_NONE && orders[metric] == ORDER_PLACE)
+            orders[metric] = ORDER_STEPS;
+    }
+}
+
+static int32_t key_of(const struct formula *formula, int i, enum order order)
+{
+    const struct grade *grade = &formula->fw->grades[i];
+
+    if (grade->status)
+        return KEY_NONE;
+    if (order == ORDER_POINTS)
+        return grade->points == POINTS_NONE ? KEY_NONE : grade->points;
+    if (order == ORDER_STEPS)
+        return grade->step == STEP_NONE ? KEY_NONE : grade->step;
+    return i - formula->fw->scales[grade->scale].first_grade;
+}
+
+/* Places in two scales say nothing about each other, so each has a metric of its own. */
+static void part_places(struct formula *formula, const enum order *orders)
+{
+    const struct framework *fw = formula->fw;
+
+    for (int i = 0; i < fw->scale_n; i++) {
+        int metric = formula->metric_of_scale[i];
+
+        if (fw->scales[i].kind == SCALE_GRADES && (metric < 0 || orders[metric] == ORDER_PLACE))
+            formula->metric_of_scale[i] = (int16_t)(fw->metric_n + i);
+    }
+}
+
 /* The order of grades and the metrics of scales, looked up once. */
 static bool make_tables(struct formula *formula, struct arena *arena)
 {
     const struct framework *fw = formula->fw;
+    enum order *orders = arena_array(arena, (size_t)fw->metric_n, sizeof(*orders));
 
     formula->metric_of_scale = arena_array(arena, (size_t)fw->scale_n, sizeof(int16_t));
     formula->key_of_grade = arena_array(arena, (size_t)fw->grade_n, sizeof(int32_t));
-    formula->metric_has_points = arena_array(arena, (size_t)fw->metric_n, sizeof(bool));
-    if (formula->metric_of_scale == NULL || formula->key_of_grade == NULL ||
-            formula->metric_has_points == NULL)
+    if (formula->metric_of_scale == NULL || formula->key_of_grade == NULL || orders == NULL)
         return false;
     for (int i = 0; i < fw->scale_n; i++) {
         struct value value = { 0, 0, (int16_t)i, -1 };
@@ -28,24 +77,14 @@ static bool make_tables(struct formula *formula, struct arena *arena)
 
         formula->metric_of_scale[i] = (int16_t)(metric == NULL ? -1 : metric - fw->metrics);
     }
+    find_orders(formula, orders);
     for (int i = 0; i < fw->grade_n; i++) {
-        const struct grade *grade = &fw->grades[i];
-        int metric = formula->metric_of_scale[grade->scale];
+        int metric = formula->metric_of_scale[fw->grades[i].scale];
 
-        if (metric >= 0 && !grade->status && grade->points != POINTS_NONE)
-            formula->metric_has_points[metric] = true;
+        formula->key_of_grade[i] =
+                key_of(formula, i, metric < 0 ? ORDER_PLACE : orders[metric]);
     }
-    for (int i = 0; i < fw->grade_n; i++) {
-        const struct grade *grade = &fw->grades[i];
-        int metric = formula->metric_of_scale[grade->scale];
-        bool points = metric >= 0 && formula->metric_has_points[metric];
-
-        formula->key_of_grade[i] = KEY_NONE;
-        if (!grade->status && points && grade->points != POINTS_NONE)
-            formula->key_of_grade[i] = grade->points;
-        else if (!grade->status && !points && grade->step != STEP_NONE)
-            formula->key_of_grade[i] = grade->step;
-    }
+    part_places(formula, orders);
     return true;
 }
 
@@ -254,7 +293,7 @@ static size_t item_size(enum formula_type type)
         return sizeof(struct value);
     case FORMULA_DATE:
         return sizeof(struct date);
-    case FORMULA_TEXT_TYPE:
+    case FORMULA_TEXT:
         return sizeof(const char *);
     case FORMULA_NUMBER:
     case FORMULA_POINTS:
@@ -272,7 +311,7 @@ static void keep_block(struct run *run, struct arena *arena, void *items)
     size_t size = item_size(root->type);
     const char **texts = reg_items(run, root);
 
-    for (size_t i = 0; i < run->n && root->type == FORMULA_TEXT_TYPE; i++) {
+    for (size_t i = 0; i < run->n && root->type == FORMULA_TEXT; i++) {
         if (!run->formula->makes_text || texts[i] == NULL)
             continue;
         texts[i] = arena_text(arena, texts[i]);
@@ -291,7 +330,7 @@ static struct formula_column column_of(enum formula_type type, size_t n, const v
         column.grades = items;
     else if (type == FORMULA_DATE)
         column.dates = items;
-    else if (type == FORMULA_TEXT_TYPE)
+    else if (type == FORMULA_TEXT)
         column.texts = items;
     else
         column.numbers = items;

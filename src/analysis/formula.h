@@ -20,7 +20,8 @@
  * A status (absent) is missing, and so is the text "". So is a division by 0, a number beyond a
  * thousand million either way, and a text of more than 500 bytes.
  *
- * Grades compare by points where their metric has points, else by step. A grade that stands
+ * Grades compare by points where their metric has points, else by step, else by their place
+ * in the scale. A grade that stands
  * for a whole level ("4" where there are 4c, 4b, 4a) compares by whole levels when it is
  * written in the formula: LATEST("MAT") >= "4" holds for 4c. As recorded value it stands at
  * its own points.
@@ -47,7 +48,7 @@ enum {
     FORMULA_DEPTH = 64,
     FORMULA_NODES = 512,
     FORMULA_ARGS = 64,
-    FORMULA_TEXT = 500 /* bytes of a text that & makes */
+    FORMULA_TEXT_BYTES = 500 /* bytes of a text that & makes */
 };
 
 enum formula_type {
@@ -57,7 +58,7 @@ enum formula_type {
     FORMULA_POINTS,
     FORMULA_GRADE,
     FORMULA_DATE,
-    FORMULA_TEXT_TYPE,
+    FORMULA_TEXT,
     FORMULA_TYPE__MAX,
 };
 

@@ -161,7 +161,7 @@ enum err_code call_count(struct checker *c, struct node *node)
 
     for (int i = 0; i < node->arg_n; i++) {
         if (node->args[i]->type == FORMULA_NOTHING)
-            node->args[i]->type = FORMULA_TEXT_TYPE;
+            node->args[i]->type = FORMULA_TEXT;
     }
     node->type = FORMULA_NUMBER;
     node->run = run_count;
@@ -217,7 +217,7 @@ enum err_code call_is_missing(struct checker *c, struct node *node)
     enum err_code code = check_args(c, node);
 
     if (node->args[0]->type == FORMULA_NOTHING)
-        node->args[0]->type = FORMULA_TEXT_TYPE;
+        node->args[0]->type = FORMULA_TEXT;
     node->type = FORMULA_YES_NO;
     node->run = run_is_missing;
     return code;

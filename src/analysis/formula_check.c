@@ -9,7 +9,7 @@ static const char *const type_words[FORMULA_TYPE__MAX] = {
     [FORMULA_POINTS] = "points",
     [FORMULA_GRADE] = "a grade",
     [FORMULA_DATE] = "a date",
-    [FORMULA_TEXT_TYPE] = "a text",
+    [FORMULA_TEXT] = "a text",
 };
 
 const char *formula_type_words(enum formula_type type)
@@ -286,9 +286,9 @@ static enum err_code compare_literal(struct checker *c, struct node *node, struc
         return answer_literal(c, literal, value);
     if (is_year(value))
         return year_literal(c, literal);
-    if (value->type == FORMULA_TEXT_TYPE && value->word_n > 0)
+    if (value->type == FORMULA_TEXT && value->word_n > 0)
         return word_literal(c, literal, value);
-    return value->type == FORMULA_TEXT_TYPE ? ERR_OK : wrong_pair(c, value, literal);
+    return value->type == FORMULA_TEXT ? ERR_OK : wrong_pair(c, value, literal);
 }
 
 static enum err_code never_one_scale(struct checker *c, const struct node *a,
@@ -417,7 +417,7 @@ static enum err_code check_join(struct checker *c, struct node *node)
             return formula_fail(c, node->args[i]->at, "nothing can be joined to MISSING");
     }
     c->formula->makes_text = true;
-    node->type = FORMULA_TEXT_TYPE;
+    node->type = FORMULA_TEXT;
     node->run = run_join;
     return ERR_OK;
 }
@@ -452,7 +452,7 @@ enum err_code formula_check(struct checker *c, struct node *node)
         node->type = FORMULA_NUMBER;
         return ERR_OK;
     case NODE_TEXT:
-        node->type = FORMULA_TEXT_TYPE;
+        node->type = FORMULA_TEXT;
         return ERR_OK;
     case NODE_ANSWER:
         node->type = FORMULA_YES_NO;

@@ -145,6 +145,21 @@ static int scale_to_blame(const struct checker *c, const struct node *like, cons
     return first < 0 ? like->scales[0] : first;
 }
 
+/* The lowest and the highest, whether or not they are rungs. */
+static enum err_code hint_grades(struct checker *c, int scale)
+{
+    const struct scale *s = &c->fw->scales[scale];
+    const struct grade *grades = &c->fw->grades[s->first_grade];
+    int last = s->grade_n - 1;
+
+    while (last > 0 && grades[last].status)
+        last--;
+    if (last < 0)
+        return c->err->code;
+    return err_hint(c->err, "Its grades run from %.40s to %.40s.", grades[0].code,
+            grades[last].code);
+}
+
 static enum err_code refuse_literal(struct checker *c, const struct node *literal,
         const struct node *like)
 {
@@ -165,6 +180,8 @@ static enum err_code refuse_literal(struct checker *c, const struct node *litera
     else
         (void)formula_fail(c, literal->at, "\"%.40s\" is a grade of %.80s, but %s is on %.80s",
                 literal->text, c->fw->scales[elsewhere].name, quote, c->fw->scales[blame].name);
+    if (c->fw->scales[blame].kind == SCALE_GRADES && !text_starts(err.hint, "Did you mean"))
+        return hint_grades(c, blame);
     return err_hint(c->err, "%s", err.hint);
 }
 

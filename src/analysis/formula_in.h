@@ -118,7 +118,6 @@ struct formula {
     struct formula_uses uses;
     int32_t *key_of_grade; /* KEY_NONE: a status, or no order */
     int16_t *metric_of_scale;
-    bool *metric_has_points;
 };
 
 struct checker {

@@ -23,7 +23,7 @@ static void run_need(struct run *run, const struct node *node)
     case FORMULA_DATE:
         memcpy(out, column->dates + start, n * sizeof(*column->dates));
         return;
-    case FORMULA_TEXT_TYPE:
+    case FORMULA_TEXT:
         memcpy(out, column->texts + start, n * sizeof(*column->texts));
         return;
     case FORMULA_NOTHING:

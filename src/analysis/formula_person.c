@@ -64,7 +64,7 @@ static enum err_code of_person(struct checker *c, struct node *node, enum formul
 
 enum err_code call_word(struct checker *c, struct node *node)
 {
-    return of_person(c, node, FORMULA_TEXT_TYPE, run_word);
+    return of_person(c, node, FORMULA_TEXT, run_word);
 }
 
 enum err_code call_whether(struct checker *c, struct node *node)
@@ -117,7 +117,7 @@ enum err_code call_cut(struct checker *c, struct node *node)
     c->formula->uses.prior |= cut == CUT_PRIOR_BAND;
     node->words = cut == CUT_PRIOR_BAND ? bands : terms;
     node->word_n = COUNT(bands);
-    return of_person(c, node, FORMULA_TEXT_TYPE, run_cut_word);
+    return of_person(c, node, FORMULA_TEXT, run_cut_word);
 }
 
 static uint8_t is_in(const struct cohort_pupil *pupil, const char *name)

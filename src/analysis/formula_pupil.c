@@ -394,7 +394,7 @@ enum err_code call_flag(struct checker *c, struct node *node)
     node->words = words;
     node->word_n = FLAG__MAX - 1;
     node->arg_n = 0;
-    node->type = FORMULA_TEXT_TYPE;
+    node->type = FORMULA_TEXT;
     node->run = run_flag;
     return ERR_OK;
 }

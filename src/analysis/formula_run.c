@@ -60,7 +60,7 @@ bool item_missing(const struct run *run, const struct node *node, size_t i)
         return grade_key(run->formula, ((const struct value *)items)[i]) == KEY_NONE;
     case FORMULA_DATE:
         return !date_is_set(((const struct date *)items)[i]);
-    case FORMULA_TEXT_TYPE:
+    case FORMULA_TEXT:
         return ((const char *const *)items)[i] == NULL;
     case FORMULA_NOTHING:
     case FORMULA_TYPE__MAX:
@@ -95,7 +95,7 @@ void item_copy(struct run *run, const struct node *to, const struct node *from, 
         ((struct date *)out)[i] =
                 in == NULL ? (struct date){ 0 } : ((const struct date *)in)[i];
         return;
-    case FORMULA_TEXT_TYPE:
+    case FORMULA_TEXT:
         ((const char **)out)[i] = in == NULL ? NULL : ((const char *const *)in)[i];
         return;
     case FORMULA_NOTHING:
@@ -193,7 +193,7 @@ static int order_of(const struct run *run, const struct node *a, const struct no
     const void *left = reg_items(run, a);
     const void *right = reg_items(run, b);
 
-    if (a->type == FORMULA_TEXT_TYPE) {
+    if (a->type == FORMULA_TEXT) {
         int order =
                 text_cmp_fold(((const char *const *)left)[i], ((const char *const *)right)[i]);
 

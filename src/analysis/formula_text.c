@@ -32,7 +32,7 @@ static const char *item_text(const struct run *run, const struct node *node, siz
         return framework_value_text(run->formula->fw, ((const struct value *)items)[i], buffer);
     case FORMULA_DATE:
         return date_text(((const struct date *)items)[i], buffer);
-    case FORMULA_TEXT_TYPE:
+    case FORMULA_TEXT:
         return ((const char *const *)items)[i];
     case FORMULA_NOTHING:
     case FORMULA_TYPE__MAX:
@@ -50,7 +50,7 @@ static const char *join(struct run *run, const char *a, const char *b)
         return NULL;
     a_n = strlen(a);
     b_n = strlen(b);
-    if (a_n + b_n > FORMULA_TEXT)
+    if (a_n + b_n > FORMULA_TEXT_BYTES)
         return NULL;
     joined = arena_alloc(&run->scratch, a_n + b_n + 1);
     if (joined == NULL) {

@@ -50,9 +50,12 @@ int command_export(const struct args *args, struct arena *arena, struct err *err
 int command_report(const struct args *args, struct arena *arena, struct err *err);
 int command_target(const struct args *args, struct arena *arena, struct err *err);
 int command_review(const struct args *args, struct arena *arena, struct err *err);
+int command_serve(const struct args *args, struct arena *arena, struct err *err);
 int command_settings(const struct args *args, struct arena *arena, struct err *err);
 int command_schools(const struct args *args, struct arena *arena, struct err *err);
 int command_user(const struct args *args, struct arena *arena, struct err *err);
+int command_backup(const struct args *args, struct arena *arena, struct err *err);
+int command_restore(const struct args *args, struct arena *arena, struct err *err);
 int command_verify(const struct args *args, struct arena *arena, struct err *err);
 int command_bench(const struct args *args, struct arena *arena, struct err *err);
 int command_help(const struct args *args, struct arena *arena, struct err *err);

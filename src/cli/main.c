@@ -8,7 +8,17 @@
 
 static const struct option_info no_options[] = { { 0 } };
 static const struct option_info demo_options[] = {
+    { "listen", "ADDRESS:PORT", "where to listen; default 127.0.0.1:8080, port 0 any free one" },
+    { "accounts", "FILE", "where the accounts and passwords go; default beside the database" },
     { "rebuild", NULL, "make it afresh" },
+    { "report", NULL, "show one class's report instead of serving" },
+    { 0 },
+};
+static const struct option_info serve_options[] = {
+    { "listen", "ADDRESS:PORT", "where to listen; default 127.0.0.1:8080, port 0 any free one" },
+    { "cert", "FILE", "certificate (PEM), for other addresses than this machine's own" },
+    { "key", "FILE", "its key (PEM)" },
+    { "insecure-http", NULL, "serve other addresses without encryption: behind a proxy only" },
     { 0 },
 };
 static const struct option_info init_options[] = {
@@ -73,6 +83,16 @@ static const struct option_info user_options[] = {
     { "o", "FILE", "list: where to; default: the terminal (written -o FILE)" },
     { 0 },
 };
+static const struct option_info backup_options[] = {
+    { "to", "FOLDER", "make a backup in this folder" },
+    { "check", "FOLDER", "prove a backup, or the newest in the folder" },
+    { 0 },
+};
+static const struct option_info restore_options[] = {
+    { "replace", NULL, "keep the database that is there as *.before-restore and replace it" },
+    { "drill", NULL, "restore to a temporary place, prove it, and note the date" },
+    { 0 },
+};
 static const struct option_info verify_options[] = {
     { "rebuild", NULL, "compute the derived tables again from the facts" },
     { 0 },
@@ -83,8 +103,11 @@ static const struct option_info bench_options[] = {
 };
 
 const struct command commands[] = {
-    { "demo", "[--rebuild]", "make and open an invented school to try things on", demo_options,
-            false, command_demo },
+    { "demo", "[--listen ADDRESS:PORT] [--accounts FILE]",
+            "make an invented school and serve it, to try things on", demo_options, false,
+            command_demo },
+    { "serve", "[--listen ADDRESS:PORT] [--cert FILE --key FILE]",
+            "serve the pages to browsers until stopped", serve_options, false, command_serve },
     { "init", "--name NAME --laestab NUMBER [--framework CODE]", "make an empty school",
             init_options, false, command_init },
     { "import", "FILE... [--as KIND] [--map NAME] [--preview] | --undo ID",
@@ -107,6 +130,10 @@ const struct command commands[] = {
     { "schools", "", "list the schools of the file", no_options, false, command_schools },
     { "user", "add|list|passwd|disable|enable|grant|end|roles [--username NAME]",
             "accounts, and who may see and do what", user_options, false, command_user },
+    { "backup", "--to FOLDER | --check FOLDER", "copy the database to a folder, or prove a copy",
+            backup_options, false, command_backup },
+    { "restore", "FOLDER [--replace] | FOLDER --drill", "bring a backup back, or try to",
+            restore_options, false, command_restore },
     { "verify", "[--rebuild]", "prove that the file is sound and nothing was changed",
             verify_options, false, command_verify },
     { "bench", "[--keep FOLDER]", "measure this program on this machine", bench_options, false,

@@ -116,7 +116,7 @@ static void put_missing(struct missing_build *b, size_t p, size_t s, const char 
     cell_text(b->report, row, M_GROUP, group);
     if (value_is_set(cohort->now[cell])) {
         cell_text(b->report, row, M_LAST,
-                framework_value_text(cohort->fw, cohort->now[cell], text));
+                framework_shown_text(cohort->fw, cohort->now[cell], text));
         cell_number(row, M_LAST_DATE, cohort->now_date[cell].ymd);
     }
     row->link = report_text(b->report, "/pupils/%lld", (long long)pupil->id);

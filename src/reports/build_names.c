@@ -63,7 +63,7 @@ static const char *values_text(const struct names_build *b, size_t p)
         if (several)
             buf_printf(&buf, "%s%s ", buf.n == 0 ? "" : ", ",
                     fw->subjects[b->measure->subjects[i]].code);
-        buf_add(&buf, framework_value_text(fw, value, grade));
+        buf_add(&buf, framework_shown_text(fw, value, grade));
     }
     if (buf_end(&buf, &text, NULL, &err) != ERR_OK)
         b->report->failed = true;

@@ -90,7 +90,7 @@ static void put_value(struct report *report, struct row *row, size_t column,
 {
     char text[VALUE_TEXT_SIZE];
 
-    cell_text(report, row, column, framework_value_text(fw, value, text));
+    cell_text(report, row, column, framework_shown_text(fw, value, text));
 }
 
 static void put_judgement(struct report *report, struct row *row, const struct cohort *cohort,

@@ -63,7 +63,7 @@ static void put_value(struct report *report, struct row *row, size_t column,
 {
     char text[VALUE_TEXT_SIZE];
 
-    cell_text(report, row, column, framework_value_text(fw, value, text));
+    cell_text(report, row, column, framework_shown_text(fw, value, text));
 }
 
 static void put_subject(struct report *report, struct table *table, const struct cohort *cohort,
@@ -210,8 +210,7 @@ static void add_groups(struct report *report, const struct cohort_pupil *pupil)
     static const struct column groups[] = {
         { .key = "group", .label = "Group", .type = COLUMN_TEXT },
     };
-    struct table *table =
-            report_table(report, "groups", "Groups today", groups, COUNT(groups));
+    struct table *table = report_table(report, "groups", "Groups today", groups, COUNT(groups));
 
     for (size_t i = 0; i < pupil->group_n; i++)
         cell_text(report, table_row(report, table), 0, pupil->groups[i]);
@@ -292,11 +291,11 @@ static void add_ends(struct path *path)
             chart_series(path->report, path->chart, "Prior attainment", "start");
 
     chart_point(path->report, series, x_of(end_of(path, 0)), path->line.prior.points,
-            framework_value_text(path->cohort->fw, path->line.prior, text));
+            framework_shown_text(path->cohort->fw, path->line.prior, text));
     series = chart_series(path->report, path->chart, "Target", "target");
     chart_point(path->report, series, x_of(end_of(path, path->line.period_n)),
             path->line.target.points,
-            framework_value_text(path->cohort->fw, path->line.target, text));
+            framework_shown_text(path->cohort->fw, path->line.target, text));
 }
 
 /* A place on x at the end of each school year; on y at the first rung of each level. */

@@ -49,7 +49,7 @@ static void put_value(struct targets_build *b, struct row *row, size_t column,
 {
     char text[VALUE_TEXT_SIZE];
 
-    cell_text(b->report, row, column, framework_value_text(b->cohort->fw, value, text));
+    cell_text(b->report, row, column, framework_shown_text(b->cohort->fw, value, text));
 }
 
 static void put_alert(struct targets_build *b, size_t p, size_t s, const struct alert *alert)

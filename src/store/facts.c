@@ -116,7 +116,10 @@ enum err_code store_latest(struct store *store, int64_t school_id, enum fact_kin
         const char *stage, const char *subject, store_fact_fn fn, void *data, struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
+    enum err_code flushed = store_latest_flush(store, err);
 
+    if (flushed != ERR_OK)
+        return flushed;
     query_start(&q, store, STMT_LATEST_LIST);
     query_bind_int(&q, school_id);
     query_bind_text(&q, fact_kind_name(kind));

@@ -126,8 +126,10 @@ enum err_code store_import_end(struct store *store, struct err *err)
     char previous[DIGEST_HEX_SIZE];
     char hash[DIGEST_HEX_SIZE];
     int64_t no = 0;
-    enum err_code code = last_link(store, open->school_id, &no, previous, err);
+    enum err_code code = store_latest_flush(store, err);
 
+    if (code == ERR_OK)
+        code = last_link(store, open->school_id, &no, previous, err);
     if (code != ERR_OK)
         return code;
     store_link_hash(previous, &open->head, open->tables, hash);

@@ -2,6 +2,11 @@
 
 #include "store/store_in.h"
 
+const char *store_path(const struct store *store)
+{
+    return store->path;
+}
+
 static struct marksheet read_marksheet(struct query *q, struct arena *arena)
 {
     return (struct marksheet){
@@ -23,6 +28,7 @@ static struct marksheet read_marksheet(struct query *q, struct arena *arena)
             .state = query_copy(q, 14, arena),
         },
         .year = query_copy(q, 15, arena),
+        .counter = query_int(q, 16),
     };
 }
 

@@ -20,6 +20,9 @@
 #include "store/pupils.h"
 #include "store/store.h"
 
+/* The file that the store was opened with. */
+const char *store_path(const struct store *store);
+
 enum {
     MARKSHEET_SUBJECTS = 6
 }; /* columns to write in, at most */
@@ -30,6 +33,7 @@ struct marksheet {
     const char *subjects; /* codes joined by commas */
     const char *year;     /* NC year of its pupils on the day, as text; "" when not asked for */
     struct review review;
+    int64_t counter; /* the last number given out in the school: changes with every fact */
 };
 struct marksheet_list {
     struct marksheet *items;

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/text.h"
 #include "store/people.h"
 #include "store/store_in.h"
@@ -104,6 +106,20 @@ enum err_code store_grants(struct store *store, int64_t school_id, struct arena 
     return code;
 }
 
+/* "7A in HIS": one subject of a group that has none of its own, such as a registration group. */
+static void split_subject(struct query *q, struct arena *arena, struct grant *grant)
+{
+    const char *at = strstr(grant->value, " in ");
+    size_t n = at == NULL ? 0 : strspn(at + 4, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+    if (grant->kind != GRANT_GROUP || n < 2 || at[4 + n] != '\0')
+        return;
+    grant->subject = at + 4;
+    grant->value = arena_bytes(arena, grant->value, (size_t)(at - grant->value));
+    if (grant->value == NULL)
+        query_stop(q, ERR_MEMORY);
+}
+
 enum err_code store_grants_of(struct store *store, int64_t school_id, int64_t account_id,
         struct date today, struct arena *arena, struct grant_list *list, struct err *err)
 {
@@ -130,6 +146,8 @@ enum err_code store_grants_of(struct store *store, int64_t school_id, int64_t ac
         grant.from.ymd = (int32_t)query_int(&q, 6);
         grant.to.ymd = (int32_t)query_int(&q, 7);
         grant.subject = query_copy(&q, 8, arena);
+        if (grant.value != NULL)
+            split_subject(&q, arena, &grant);
         found.items[found.n++] = grant;
     }
     code = query_end(&q, err);

@@ -104,7 +104,7 @@ static enum err_code refuse_missing(const char *path, enum store_mode mode, stru
         (void)err_set(err, ERR_INVALID, "%s is a folder, not a database", path);
         return err_hint(err, "Name a file with --db.");
     }
-    if (on_network(path)) {
+    if (mode != STORE_SEALED && on_network(path)) {
         (void)err_set(err, ERR_INVALID, "%s lies on a network drive, where saving is not safe",
                 path);
         return err_hint(err, "Keep the file on this machine's own disk.");
@@ -218,6 +218,8 @@ static int open_database(const char *path, enum store_mode mode, sqlite3 **ret_d
 {
     int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
 
+    if (mode == STORE_SEALED)
+        return open_immutable(path, ret_db);
     if (mode == STORE_READ)
         return open_to_read(path,
                 flags | (access(path, W_OK) == 0 ? SQLITE_OPEN_READWRITE
@@ -233,6 +235,7 @@ enum err_code store_open(const char *path, enum store_mode mode, struct store **
 {
     CLEANUP(store_cleanup) struct store *store = NULL;
     enum err_code code = refuse_missing(path, mode, err);
+    bool reads = mode == STORE_READ || mode == STORE_SEALED;
     bool writes;
     int sqlite_code;
 
@@ -249,10 +252,10 @@ enum err_code store_open(const char *path, enum store_mode mode, struct store **
         return store_failure(store, sqlite_code, err);
     harden(store->db);
     /* A reader may bring an older file up to date where it can, and never makes a new one. */
-    writes = mode != STORE_READ || access(path, W_OK) == 0;
-    code = configure(store, mode != STORE_READ, err);
+    writes = !reads || (mode == STORE_READ && access(path, W_OK) == 0);
+    code = configure(store, !reads, err);
     if (code == ERR_OK)
-        code = store_migrate(store, writes, mode != STORE_READ, err);
+        code = store_migrate(store, writes, !reads, err);
     if (code != ERR_OK)
         return code;
     *ret_store = store;
@@ -298,6 +301,7 @@ enum err_code store_commit(struct store *store, struct err *err)
 void store_rollback(struct store *store)
 {
     store->import.open = false;
+    store->latest.waits = false;
     if (!store->in_transaction)
         return;
     store->in_transaction = false;

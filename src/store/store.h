@@ -31,6 +31,8 @@ enum store_mode {
     STORE_READ,   /* must exist; nothing is written but a migration, where the file allows it */
     STORE_WRITE,  /* must exist; migrated if it is older */
     STORE_CREATE, /* made when absent */
+    STORE_SEALED, /* a copy that nobody changes: read without locks and without writing anything
+                     beside it, also on a network drive; an older schema is refused */
 };
 
 /*

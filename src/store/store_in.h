@@ -40,6 +40,16 @@ struct open_import {
     struct digest tables[CHAINED__MAX];
 };
 
+/* A row of `latest` that waits for the next one: its texts stand in `texts`. */
+struct waiting_latest {
+    bool waits;
+    int64_t school_id, pupil_id, seq;
+    enum fact_kind kind;
+    int32_t date;
+    const char *stage, *subject, *source, *scale, *grade;
+    char texts[256];
+};
+
 struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[STMT__MAX];
@@ -49,6 +59,7 @@ struct store {
     long fault_left;
     char path[512];
     struct open_import import;
+    struct waiting_latest latest;
 };
 
 struct query {
@@ -89,7 +100,8 @@ enum err_code store_failure(struct store *store, int sqlite_code, struct err *er
 
 /* Bring the schema up to date, or refuse; `may_write` false only looks, `may_make` false does
    not make one in an empty file. */
-enum err_code store_migrate(struct store *store, bool may_write, bool may_make, struct err *err);
+enum err_code store_migrate(struct store *store, bool may_write, bool may_make,
+        struct err *err);
 
 /* A statement of the schema or a pragma; literals only. */
 enum err_code store_plain(struct store *store, const char *sql, struct err *err);
@@ -104,9 +116,11 @@ const char *store_until(struct date recorded, char buffer[STORE_UNTIL_SIZE]);
 void store_chain(struct store *store, enum chained table, struct query *query,
         int64_t *ret_seq);
 
-/* Put a fact into `latest`, unless something newer stands there. */
+/* Put a fact into `latest`, unless something newer stands there. It is there for certain
+   after store_latest_flush, which store_import_end and the readers of `latest` call. */
 enum err_code store_latest_put(struct store *store, int64_t school_id, const struct fact *fact,
         int64_t seq, struct err *err);
+enum err_code store_latest_flush(struct store *store, struct err *err);
 
 /* The start of a link: the import's own row. */
 void store_digest_import(struct digest *digest, int64_t school_id, const struct import *import);

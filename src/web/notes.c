@@ -7,8 +7,8 @@ static void flush(struct notes *notes)
 {
     struct err ignored;
 
-    /* what could not be written stays queued for the next time */
-    (void)audit_queue_flush(notes->queue, notes->store, &ignored);
+    if (audit_queue_flush(notes->queue, notes->store, &ignored) != ERR_OK)
+        return; /* it stays queued for the next time */
 }
 
 /* Wait a second, or until the end; true at the end. */

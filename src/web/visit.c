@@ -142,7 +142,8 @@ static void touch(struct visit *visit, struct request *request)
     struct err ignored;
 
     visit_write(request);
-    (void)session_touch(&visit->desk, visit->session.token, &ignored);
+    if (session_touch(&visit->desk, visit->session.token, &ignored) == ERR_OK)
+        visit->session.last_seen = visit->desk.now;
     visit_wrote(request);
 }
 
@@ -244,10 +245,11 @@ enum err_code visit_enter(const struct app *app, struct request *request,
     struct visit *visit = NULL;
     enum err_code code = make_visit(app, request, &visit, err);
 
-    if (code == ERR_OK && !visit->signed_in && !text_eq(route->permission, "anyone"))
+    if (code != ERR_OK || visit == NULL)
+        return code;
+    if (!visit->signed_in && !text_eq(route->permission, "anyone"))
         return ask_to_sign_in(request, response, err);
-    if (code == ERR_OK)
-        code = check_token(visit, request, err);
+    code = check_token(visit, request, err);
     if (code != ERR_OK)
         return code;
     if (visit->signed_in && visit->session.must_change && !open_before_change(route->path)) {
@@ -271,7 +273,8 @@ static void keep_notes(struct visit *visit, struct request *request)
     if (queue != NULL && audit_queue_add(queue, &visit->gate, &ignored) == ERR_OK)
         return;
     visit_write(request);
-    (void)gate_flush(&visit->gate, &ignored);
+    if (gate_flush(&visit->gate, &ignored) != ERR_OK)
+        visit->gate.entry_n = 0; /* nothing more can be done: the answer stands */
     visit_wrote(request);
 }
 

@@ -32,7 +32,7 @@ static inline void write_item(struct buf *buf, const struct formula_column *colu
         if (date_is_set(column->dates[i]))
             text = date_text(column->dates[i], buffer);
         break;
-    case FORMULA_TEXT_TYPE:
+    case FORMULA_TEXT:
         text = column->texts[i];
         break;
     case FORMULA_NOTHING:

@@ -29,7 +29,7 @@ static const struct {
     { "Book band", FORMULA_GRADE },
     { "Agreed", FORMULA_YES_NO },
     { "Seen", FORMULA_DATE },
-    { "Comment", FORMULA_TEXT_TYPE },
+    { "Comment", FORMULA_TEXT },
 };
 static const char *const groups_there[] = { "Booster", "Choir", "Set 1" };
 

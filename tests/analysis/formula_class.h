@@ -127,7 +127,7 @@ static const struct {
             .now = { "mock:45", "mock:40", "mock:7", "", "", "", "", "" }, .result = NOBODY },
 };
 
-/* Beside england-2008: a ladder without points, and raw marks. */
+/* Beside england-2008: grades without points or steps, and raw marks. */
 static const char own_scales[] = "scale effort \"Effort\" source=\"invented\"\n"
                                  "grade poor\ngrade fair\ngrade good\n"
                                  "scale mock \"Mock marks\" kind=raw min=0 max=60 "

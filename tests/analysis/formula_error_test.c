@@ -77,7 +77,7 @@ static const struct {
     { "GRADE(1 + SEN, \"nc\")", 11, "SEN is a text where a number was expected", "" },
     { "LATEST(\"ART\") >= \"4b\"", 18,
             "\"4b\" is a grade of National Curriculum levels, but LATEST(\"ART\") is on Effort",
-            "poor, fair, good" },
+            "Its grades run from poor to good." },
     { "LATEST(\"GEO\") > \"xx\"", 17, "\"xx\" is not a grade of Mock marks", "0 to 60" },
     { "LATEST(\"GEO\") > \"61\"", 17, "\"61\" is not a grade of Mock marks", "0 to 60" },
     { "LATEST(\"ART\") > LATEST(\"MAT\")", 17, "never on the same scale", "" },
@@ -187,7 +187,7 @@ static void only_the_pupils_stages_say_which_scales_there_are(void **state)
             "- - - - - no - -");
     check_refused("LATEST(\"MAT\") >= \"A*\"", &primary, 18,
             "\"A*\" is a grade of GCSE, but LATEST(\"MAT\") is on National Curriculum levels",
-            "Its grades run from the lowest, W");
+            "Its grades run from W to EP.");
     check_refused("FSM AND LATEST(\"MAT\") >= \"C\"", &primary, 26, "\"C\" is a grade of GCSE",
             "4c");
     check_refused("GRADE(\"C\", \"gcse\") > LATEST(\"MAT\")", &primary, 22,

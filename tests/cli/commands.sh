@@ -270,6 +270,31 @@ same "the same transfer file comes out" "$(cat "$work/1-ctf")" "$(cat "$work/2-c
 same "with everybody on roll" 12 "$(grep -c '<UPN>' "$work/2-ctf")"
 db=$first
 
+# --- marks. In 2008 level 4 of the Key Stage 2 test in mathematics went from 45 to 77: of 61
+# marks 4 + (61 - 45)/33 = 4.485, of 77 4 + 32/33 = 4.970. One decimal place is printed, and
+# never as the next level: 4.5 and 4.9. Points are six times as much of what is kept, 4.48
+# and 4.97.
+db=$work/marks.db
+attain init --name "Hill School" --laestab 8064001 >/dev/null
+cat >"$work/marked.csv" <<'C'
+upn,surname,forename,dob,sex,year_group,entry_date
+C806400119005,Evans,Eve,1997-01-05,F,6,2005-09-01
+R806400119006,Frost,Fay,1997-01-06,F,6,2005-09-01
+C
+cat >"$work/marks.csv" <<'C'
+upn,subject,kind,stage,date,mark,max_mark,source
+C806400119005,MAT,test,KS2,2008-05-14,61,100,TT
+R806400119006,MAT,test,KS2,2008-05-14,77,100,TT
+C
+status "marks are taken" 0 attain import "$work/marked.csv" "$work/marks.csv" --today 2008-07-01
+marks() {
+    attain report progress --subject MAT --json --today 2008-07-01 | rows - current current_points | tr '\n' ' '
+}
+same "a test does not count unless the school says so" "-|- -|- " "$(marks)"
+attain settings tests-count yes >/dev/null
+same "a mark is a decimal level, never printed as the next" "4.5|26.88 4.9|29.82 " "$(marks)"
+db=$first
+
 # --- bench, once, for its shape
 status "bench --json" 0 "$ATTAIN" bench --json --keep "$work/bench"
 same "bench measures ten things" true "$(value 'len(a["tables"][0]["rows"]) >= 9 and a["tables"][1]["name"] == "machine"' <"$work/out")"

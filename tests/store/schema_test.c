@@ -6,8 +6,8 @@
 static const char *const settings[] = {
     "PRAGMA foreign_keys = OFF; PRAGMA recursive_triggers = OFF",
     "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON",
-    "PRAGMA ignore_check_constraints = ON; PRAGMA defer_foreign_keys = ON; "
-    "PRAGMA recursive_triggers = OFF",
+    ("PRAGMA ignore_check_constraints = ON; PRAGMA defer_foreign_keys = ON; "
+     "PRAGMA recursive_triggers = OFF"),
 };
 
 /* %w is the table. Each names a row that is there already, or all of them. */
@@ -25,8 +25,8 @@ static const char *const attempts[] = {
     "INSERT OR ROLLBACK INTO \"%w\" SELECT * FROM \"%w\" WHERE true LIMIT 1",
     "REPLACE INTO \"%w\" SELECT * FROM \"%w\" WHERE true LIMIT 1",
     "INSERT INTO \"%w\" SELECT * FROM \"%w\" WHERE true ON CONFLICT DO NOTHING",
-    "INSERT INTO \"%w\" SELECT * FROM \"%w\" WHERE true "
-    "ON CONFLICT DO UPDATE SET recorded_at = 'never'",
+    ("INSERT INTO \"%w\" SELECT * FROM \"%w\" WHERE true "
+     "ON CONFLICT DO UPDATE SET recorded_at = 'never'"),
 };
 
 /* A row of ones and x's where the fixture has none: what is tried needs something there. */

@@ -81,17 +81,42 @@ static void columns(struct buf *buf, const struct table *table)
     }
 }
 
-static void row(struct buf *buf, const struct table *table, const struct row *cells)
+/* What stands before the value of each column: `,"upn":`, made once for all rows. */
+struct lead {
+    const char *text;
+    size_t n;
+};
+
+static struct lead *make_leads(struct arena *arena, const struct table *table)
 {
-    buf_add_char(buf, '{');
-    for (size_t i = 0; i < table->column_n; i++) {
-        if (i != 0)
-            buf_add_char(buf, ',');
-        escape_json(buf, table->columns[i].key);
-        buf_add_char(buf, ':');
-        value(buf, &table->columns[i], &cells->cells[i]);
+    struct lead *leads = arena_array(arena, table->column_n, sizeof(*leads));
+
+    for (size_t i = 0; leads != NULL && i < table->column_n; i++) {
+        struct buf lead = buf_make(arena, BUF_MAX_PAGE);
+
+        buf_add_char(&lead, i == 0 ? '{' : ',');
+        escape_json(&lead, table->columns[i].key);
+        buf_add_char(&lead, ':');
+        if (lead.failed)
+            return NULL;
+        leads[i] = (struct lead){ lead.data, lead.n };
     }
-    buf_add_char(buf, '}');
+    return leads;
+}
+
+static void rows(struct buf *buf, const struct table *table)
+{
+    const struct lead *leads = make_leads(buf->arena, table);
+
+    buf->failed = buf->failed || leads == NULL;
+    for (size_t i = 0; i < table->row_n && !buf->failed; i++) {
+        buf_add(buf, i == 0 ? "\n   " : ",\n   ");
+        for (size_t c = 0; c < table->column_n; c++) {
+            buf_add_n(buf, leads[c].text, leads[c].n);
+            value(buf, &table->columns[c], &table->rows[i].cells[c]);
+        }
+        buf_add_char(buf, '}');
+    }
 }
 
 static void tables(struct buf *buf, const struct report *report)
@@ -105,10 +130,7 @@ static void tables(struct buf *buf, const struct report *report)
         buf_add(buf, ",\n  \"columns\":[");
         columns(buf, table);
         buf_add(buf, "],\n  \"rows\":[");
-        for (size_t i = 0; i < table->row_n; i++) {
-            buf_add(buf, i == 0 ? "\n   " : ",\n   ");
-            row(buf, table, &table->rows[i]);
-        }
+        rows(buf, table);
         buf_add(buf, "]}");
     }
     buf_add_char(buf, ']');

@@ -315,7 +315,7 @@ static const struct input school_inputs[] = {
 static const struct input factor_inputs[] = {
     { "secret", "the key", INPUT_TEXT, .max = 64 },
     { "code", "the code", INPUT_TEXT, .max = 12 },
-    { "password", "your password", INPUT_SECRET },
+    { "password", "your password", INPUT_SECRET, .required = false },
     { "remove", "removing it", INPUT_TEXT, .max = 4 },
 };
 

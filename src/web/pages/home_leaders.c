@@ -117,8 +117,9 @@ static enum err_code add_stages(struct visit *visit, const struct figures *figur
                        : good + bad == 0 ? "–"
                                          : arena_printf(arena, "%d.%d%%", tenths / 10,
                                                    tenths % 10),
-            .bar = small ? (struct home_bar){ 0 } : home_bar_of(arena, stage->n),
         };
+        if (!small)
+            view->lines[view->lines_n - 1].bar = home_bar_of(arena, stage->n);
     }
     (void)clock_local(figures->made, &minute);
     view->lines_title = "Key stages now";

@@ -163,7 +163,7 @@ enum err_code sheet_past(struct sheet_page *page, size_t pupil, size_t column,
         char clock[CELL_CLOCK_SIZE];
 
         if (before == NULL || !text_eq(before, word->recorded_by))
-            code = person_name(page->context, word->recorded_by, &before_name, err);
+            code = recorder_name(page->context, word->recorded_by, &before_name, err);
         before = word->recorded_by;
         (void)add_line(ret_panel,
                 arena_printf(arena, "%s, %s:", word->fact.review, before_name),

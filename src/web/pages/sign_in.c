@@ -172,6 +172,6 @@ const struct route sign_in_routes[] = {
             .inputs_n = COUNT(show_inputs), .help = "sign-in" },
     { METHOD_POST, "/sign-in", "anyone", sign_in_take, .inputs = take_inputs,
             .inputs_n = COUNT(take_inputs), .help = "sign-in" },
-    { METHOD_POST, "/sign-out", "anyone", sign_out },
+    { METHOD_POST, "/sign-out", "anyone", sign_out, .formats = 0 },
 };
 const size_t sign_in_route_n = COUNT(sign_in_routes);

@@ -50,7 +50,7 @@ static enum err_code add_grants(const struct context *c, const struct known *kno
     for (size_t i = 0; i < known->grants.n; i++) {
         const struct grant_row *row = &known->grants.items[i];
 
-        if (row->account_id != known->account.account_id)
+        if (row->account_id != known->account.account_id || row->grant.role == ROLE__MAX)
             continue;
         view->grants[view->grants_n++] = (struct user_grant){
             .id = row->grant.grant_id,

@@ -114,7 +114,7 @@ static const char *roles_of(const struct context *c, const struct grant_row_list
     for (size_t i = 0; i < grants->n; i++) {
         const struct grant_row *row = &grants->items[i];
 
-        if (row->account_id != account_id)
+        if (row->account_id != account_id || row->grant.role == ROLE__MAX)
             continue;
         *ret_any = true;
         if (!stands(&row->grant, c->today))
@@ -293,8 +293,8 @@ static enum err_code users_add(struct request *request, struct response *respons
     { "role", "the role", INPUT_TEXT, .max = 30 },                                             \
             { "kind", "of whom", INPUT_TEXT, .max = 20 },                                      \
             { "value", "which", INPUT_TEXT, .max = 80 },                                       \
-            { "until", "the last day", INPUT_DATE },                                           \
-            { "own", "your own password", INPUT_SECRET }
+            { "until", "the last day", INPUT_DATE, .required = false },                                           \
+            { "own", "your own password", INPUT_SECRET, .required = false }
 
 static const struct input add_inputs[] = {
     { "name", "the name", INPUT_TEXT, .required = true, .max = 120 },
@@ -304,7 +304,7 @@ static const struct input add_inputs[] = {
 static const char *const deeds[] = { "grant", "end", "password", "disable", "enable", NULL };
 static const struct input change_inputs[] = {
     { "do", "what to do", INPUT_CHOICE, .required = true, .choices = deeds },
-    { "grant", "the role to end", INPUT_INT },
+    { "grant", "the role to end", INPUT_INT, .required = false },
     ROLE_INPUTS,
 };
 
