@@ -21,8 +21,8 @@
 #include "base/attr.h"
 #include "base/err.h"
 
-static inline void check_int_at(const char *row, const char *what, long long got, long long want,
-        const char *file, int line)
+static inline void check_int_at(const char *row, const char *what, long long got,
+        long long want, const char *file, int line)
 {
     if (got == want)
         return;
@@ -61,7 +61,7 @@ static inline void check_ok_at(const char *row, enum err_code code, const struct
 }
 
 /* Each takes the row's name first. */
-#define CHECK_INT(row, got, want) \
+#define CHECK_INT(row, got, want)                                                              \
     check_int_at((row), #got, (long long)(got), (long long)(want), __FILE__, __LINE__)
 #define CHECK_TRUE(row, got) check_int_at((row), #got, (got) ? 1 : 0, 1, __FILE__, __LINE__)
 #define CHECK_TEXT(row, got, want) check_text_at((row), #got, (got), (want), __FILE__, __LINE__)
@@ -69,11 +69,11 @@ static inline void check_ok_at(const char *row, enum err_code code, const struct
 #define CHECK_OK(row, code, err) check_ok_at((row), (code), (err), __FILE__, __LINE__)
 
 #define TEST(function) cmocka_unit_test(function)
-#define TESTS(...)                                                   \
-    int main(void)                                                   \
-    {                                                                \
-        const struct CMUnitTest tests[] = { __VA_ARGS__ };           \
-        return cmocka_run_group_tests(tests, NULL, NULL);            \
+#define TESTS(...)                                                                             \
+    int main(void)                                                                             \
+    {                                                                                          \
+        const struct CMUnitTest tests[] = { __VA_ARGS__ };                                     \
+        return cmocka_run_group_tests(tests, NULL, NULL);                                      \
     }
 
 #endif

@@ -21,6 +21,14 @@ FROM result WHERE school_id = $1 AND kind = $2 AND (pupil_id = $3 OR $3 = 0)
 AND (subject = $4 OR $4 = '') AND date <= $5 AND recorded_at <= $6
 ORDER BY pupil_id, subject, date DESC, seq DESC
 
+-- name: result_of_pupil
+-- The same for one pupil: a walk down the front of the key.
+SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, mark,
+    max_mark, origin, withdrawn, import_id, recorded_at
+FROM result WHERE school_id = $1 AND kind = $2 AND pupil_id = $3
+AND (subject = $4 OR $4 = '') AND date <= $5 AND recorded_at <= $6
+ORDER BY pupil_id, subject, date DESC, seq DESC
+
 -- name: result_of_pupil_subject
 -- The same for one pupil and one subject: a short walk down the key.
 SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, mark, max_mark,
@@ -53,6 +61,14 @@ FROM target WHERE school_id = $1 AND $2 = 'target' AND (pupil_id = $3 OR $3 = 0)
 AND (subject = $4 OR $4 = '') AND date <= $5 AND recorded_at <= $6
 ORDER BY pupil_id, subject, date DESC, seq DESC
 
+-- name: target_of_pupil
+-- The same for one pupil: a walk down the front of the key.
+SELECT pupil_id, subject, 'target', date, stage, source, seq, review, scale, grade, mark,
+    max_mark, origin, withdrawn, import_id, recorded_at
+FROM target WHERE school_id = $1 AND $2 = 'target' AND pupil_id = $3
+AND (subject = $4 OR $4 = '') AND date <= $5 AND recorded_at <= $6
+ORDER BY pupil_id, subject, date DESC, seq DESC
+
 -- name: target_of_pupil_subject
 -- The same for one pupil and one subject: a short walk down the key.
 SELECT pupil_id, subject, 'target', date, stage, source, seq, review, scale, grade, mark,
@@ -82,6 +98,14 @@ SELECT 1 FROM target WHERE school_id = $1 AND $2 = 'target' ORDER BY 1 LIMIT 1
 SELECT pupil_id, subject, 'prediction', date, stage, source, seq, review, scale, grade, mark,
     max_mark, origin, withdrawn, import_id, recorded_at
 FROM prediction WHERE school_id = $1 AND $2 = 'prediction' AND (pupil_id = $3 OR $3 = 0)
+AND (subject = $4 OR $4 = '') AND date <= $5 AND recorded_at <= $6
+ORDER BY pupil_id, subject, date DESC, seq DESC
+
+-- name: prediction_of_pupil
+-- The same for one pupil: a walk down the front of the key.
+SELECT pupil_id, subject, 'prediction', date, stage, source, seq, review, scale, grade, mark,
+    max_mark, origin, withdrawn, import_id, recorded_at
+FROM prediction WHERE school_id = $1 AND $2 = 'prediction' AND pupil_id = $3
 AND (subject = $4 OR $4 = '') AND date <= $5 AND recorded_at <= $6
 ORDER BY pupil_id, subject, date DESC, seq DESC
 

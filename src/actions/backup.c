@@ -16,6 +16,9 @@ enum {
     MANIFEST_MAX = 16 << 20
 };
 
+/* Later than any session began. */
+#define FAR_AWAY (INT64_MAX / 4)
+
 const char *backup_stamp(struct date day, char buffer[CLOCK_STAMP_SIZE])
 {
     int64_t seconds = clock_seconds();
@@ -62,6 +65,9 @@ static enum err_code put_mark(struct store *store, const struct backup_mark *mar
         code = need_school_0(store, err);
     if (code == ERR_OK && mark->setting != NULL)
         code = store_setting_put(store, 0, mark->setting, mark->stamp, err);
+    /* Whoever was signed in at the backup's time may have been shut out since. */
+    if (code == ERR_OK && mark->ends_sessions)
+        code = store_session_sweep(store, FAR_AWAY, 0, FAR_AWAY, err);
     if (code == ERR_OK)
         code = store_audit_add(store, 0, &entry, 1, err);
     if (code == ERR_OK)
@@ -236,7 +242,10 @@ static enum err_code put_in_place(const struct making *m, struct err *err)
         return code;
     if (rename(m->part, m->folder) != 0)
         return backup_file_refuse("name", m->folder, err);
-    return backup_file_sync(m->order->folder, err);
+    code = backup_file_sync(m->order->folder, err);
+    if (code != ERR_OK)
+        (void)rename(m->folder, m->part);
+    return code;
 }
 
 static enum err_code fill_part(const struct making *m, struct backup_manifest *ret_manifest,

@@ -100,8 +100,9 @@ struct restored {
 
 /*
  * Copy the backup beside the database, prove the copy, then move it into place. The restore
- * stands in the audit of what is restored. ERR_CONFLICT when there is a database and
- * `replace` is not set, or when another program has it open; else as backup_check.
+ * stands in the audit of what is restored, and every session in it is ended. ERR_CONFLICT when
+ * there is a database and `replace` is not set, or when another program has it open; else as
+ * backup_check.
  */
 MUST_USE enum err_code backup_restore(const struct restore_order *order, struct arena *arena,
         struct restored *ret_restored, struct err *err);

@@ -53,6 +53,7 @@ enum err_code backup_prove(const char *path, const struct backup *backup, struct
 /* A setting of school 0 and a line of the audit, in one transaction. */
 struct backup_mark {
     const char *db, *setting, *action, *what, *stamp, *who; /* setting NULL: none */
+    bool ends_sessions;
 };
 enum err_code backup_mark_put(const struct backup_mark *mark, struct err *err);
 

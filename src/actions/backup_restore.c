@@ -32,7 +32,8 @@ static enum err_code restore_to(const struct restore_order *order, const struct 
         .action = "restore",
         .what = backup->manifest.made_at,
         .stamp = order->stamp,
-        .who = order->who };
+        .who = order->who,
+        .ends_sessions = true };
     const char *from = backup_path(arena, backup->folder, backup->manifest.copy);
     enum err_code code;
 
@@ -55,8 +56,12 @@ static enum err_code restore_to(const struct restore_order *order, const struct 
 
 /* ---- into place ---- */
 
+/* Every name that is needed, found before anything is moved. */
 struct places {
-    const char *db, *part, *kept; /* kept "": nothing is there */
+    const char *db, *part, *folder;
+    const char *kept; /* "": nothing is there */
+    const char *wal, *journal, *shm;
+    const char *kept_wal, *kept_journal;
 };
 
 static enum err_code refuse_standing(const struct restore_order *order,
@@ -91,6 +96,15 @@ static const char *free_name(const char *db, struct arena *arena)
     return name;
 }
 
+static const char *folder_of(const char *path, struct arena *arena)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash == NULL   ? "."
+           : slash == path ? "/"
+                           : arena_printf(arena, "%.*s", (int)(slash - path), path);
+}
+
 static enum err_code find_places(const char *db, struct arena *arena, struct places *places,
         struct err *err)
 {
@@ -101,8 +115,17 @@ static enum err_code find_places(const char *db, struct arena *arena, struct pla
     if (places->db == NULL)
         return err_memory(err);
     places->part = arena_printf(arena, "%s.restore-part", places->db);
+    places->folder = folder_of(places->db, arena);
+    places->wal = arena_printf(arena, "%s-wal", places->db);
+    places->journal = arena_printf(arena, "%s-journal", places->db);
+    places->shm = arena_printf(arena, "%s-shm", places->db);
     places->kept = free_name(places->db, arena);
-    if (places->part == NULL || places->kept == NULL)
+    if (places->part == NULL || places->folder == NULL || places->wal == NULL ||
+            places->journal == NULL || places->shm == NULL || places->kept == NULL)
+        return err_memory(err);
+    places->kept_wal = arena_printf(arena, "%s-wal", places->kept);
+    places->kept_journal = arena_printf(arena, "%s-journal", places->kept);
+    if (places->kept_wal == NULL || places->kept_journal == NULL)
         return err_memory(err);
     if (is_there(places->kept))
         return err_set(err, ERR_CONFLICT, "there are too many files %s.before-restore",
@@ -111,59 +134,62 @@ static enum err_code find_places(const char *db, struct arena *arena, struct pla
 }
 
 /* A -wal that stays behind would be read into the restored file. */
-static enum err_code move_wal(const struct places *places, struct arena *arena, struct err *err)
+static enum err_code move_wal(const struct places *places, struct err *err)
 {
-    const char *wal = arena_printf(arena, "%s-wal", places->db);
-    const char *shm = arena_printf(arena, "%s-shm", places->db);
-    const char *journal = arena_printf(arena, "%s-journal", places->db);
-    const char *to = arena_printf(arena, "%s-wal", places->kept);
-    const char *journal_to = arena_printf(arena, "%s-journal", places->kept);
-
-    if (wal == NULL || shm == NULL || journal == NULL || to == NULL || journal_to == NULL)
-        return err_memory(err);
-    if (is_there(wal) && rename(wal, to) != 0)
-        return backup_file_refuse("move", wal, err);
-    if (is_there(journal) && rename(journal, journal_to) != 0)
-        return backup_file_refuse("move", journal, err);
-    if (is_there(shm) && unlink(shm) != 0)
-        return backup_file_refuse("remove", shm, err);
+    if (is_there(places->wal) && rename(places->wal, places->kept_wal) != 0)
+        return backup_file_refuse("move", places->wal, err);
+    if (is_there(places->journal) && rename(places->journal, places->kept_journal) != 0)
+        return backup_file_refuse("move", places->journal, err);
+    if (is_there(places->shm) && unlink(places->shm) != 0)
+        return backup_file_refuse("remove", places->shm, err);
     return ERR_OK;
 }
 
-static enum err_code sync_folder_of(const char *path, struct arena *arena, struct err *err)
+/* Undo move_wal after a failure. */
+static void move_wal_back(const struct places *places)
 {
-    const char *slash = strrchr(path, '/');
-    const char *folder = slash == NULL ? "."
-                                       : arena_printf(arena, "%.*s",
-                                                 slash == path ? 1 : (int)(slash - path), path);
-
-    return folder == NULL ? err_memory(err) : backup_file_sync(folder, err);
+    if (is_there(places->kept_wal))
+        (void)rename(places->kept_wal, places->wal);
+    if (is_there(places->kept_journal))
+        (void)rename(places->kept_journal, places->journal);
 }
 
 /* Give the old file its second name before the first is taken from it, so that there is a
    database at every moment. */
-static enum err_code swap(struct places *places, struct arena *arena, struct err *err)
+static enum err_code exchange(const struct places *places, bool old, struct err *err)
 {
+    if (old && link(places->db, places->kept) != 0 && rename(places->db, places->kept) != 0)
+        return backup_file_refuse("keep", places->db, err);
+    if (rename(places->part, places->db) == 0)
+        return ERR_OK;
+    (void)backup_file_refuse("move into place", places->part, err);
+    if (old && !is_there(places->db))
+        (void)rename(places->kept, places->db);
+    else if (old)
+        (void)unlink(places->kept);
+    return err->code;
+}
+
+static enum err_code swap(struct places *places, struct err *err)
+{
+    struct err later;
     bool old = is_there(places->db);
     enum err_code code = old ? store_settle(places->db, err) : ERR_OK;
 
-    if (code == ERR_OK)
-        code = move_wal(places, arena, err);
     if (code != ERR_OK)
         return code;
-    if (old && link(places->db, places->kept) != 0 && rename(places->db, places->kept) != 0)
-        return backup_file_refuse("keep", places->db, err);
-    if (rename(places->part, places->db) != 0) {
-        (void)backup_file_refuse("move into place", places->part, err);
-        if (old && !is_there(places->db))
-            (void)rename(places->kept, places->db);
-        else if (old)
-            (void)unlink(places->kept);
-        return err->code;
+    code = move_wal(places, err);
+    if (code == ERR_OK)
+        code = exchange(places, old, err);
+    if (code != ERR_OK) {
+        move_wal_back(places);
+        return code;
     }
     if (!old)
         places->kept = "";
-    return sync_folder_of(places->db, arena, err);
+    /* Both files are whole and on the disk, whichever has the name after a power cut. */
+    (void)backup_file_sync(places->folder, &later);
+    return ERR_OK;
 }
 
 enum err_code backup_restore(const struct restore_order *order, struct arena *arena,
@@ -182,11 +208,11 @@ enum err_code backup_restore(const struct restore_order *order, struct arena *ar
         code = restore_to(order, &restored.backup, places.part, arena, err);
     if (code != ERR_OK)
         return code;
-    code = swap(&places, arena, err);
-    if (code != ERR_OK) {
-        backup_file_drop(places.part);
+    code = swap(&places, err);
+    /* After a success this is what a migration left. */
+    backup_file_drop(places.part);
+    if (code != ERR_OK)
         return code;
-    }
     restored.kept = places.kept;
     restored.milliseconds = since(began);
     *ret_restored = restored;

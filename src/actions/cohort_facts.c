@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +34,8 @@ struct subject_column {
 
 enum {
     KNOWN_SUBJECTS = 32,
-    KNOWN_CODE = 12
+    KNOWN_CODE = 12,
+    RANK_NO_VALUE = INT_MAX /* absent, disapplied: whoever gave a grade is believed first */
 };
 
 struct facts_load {
@@ -53,12 +55,17 @@ struct facts_load {
     const char *stage; /* only this stage, NULL: any */
     int for_stage;     /* only pupils in this whole stage, -1: any */
     int for_other;     /* only pupils who are also asked about this stage, -1: any */
+    int for_judge;     /* only pupils whose stage is judged so (enum judged_by), -1: any */
     bool walk;         /* `latest` does not serve: the history is walked */
 };
 
 static bool concerns(const struct facts_load *fl, const struct cohort_pupil *pupil)
 {
     if (fl->for_stage >= 0 && pupil->stage != fl->for_stage)
+        return false;
+    if (fl->for_judge >= 0 &&
+            (pupil->stage < 0 || (int)fl->load->context->fw->stages[pupil->stage].judged_by !=
+                                         fl->for_judge))
         return false;
     return fl->for_other < 0 || pupil->year_stage == fl->for_other;
 }
@@ -132,6 +139,8 @@ static enum err_code keep(struct facts_load *fl, size_t place, const struct fact
 
     if (!value_is_set(value))
         return ERR_OK;
+    if (fl->kind == FACT_RESULT && value.points == POINTS_NONE)
+        rank = RANK_NO_VALUE;
     err->code = ERR_OK;
     entry = entry_of(fl, fact->subject, place, err);
     if (entry == NULL)
@@ -226,16 +235,35 @@ static int stage_of_setting(const struct context *context, int stage)
                          : framework_stage(context->fw, value);
 }
 
-static enum err_code fetch_now(struct facts_load *fl, int stage, struct err *err)
+static bool judge_is_present(const struct load *load, enum judged_by judge)
+{
+    const struct framework *fw = load->context->fw;
+
+    for (size_t i = 0; i < load->pupil_n; i++) {
+        if (load->pupils[i].stage >= 0 && fw->stages[load->pupils[i].stage].judged_by == judge)
+            return true;
+    }
+    return false;
+}
+
+/* Judgements are read once for all stages that are judged alike. */
+static enum err_code fetch_now(struct facts_load *fl, enum judged_by judge, struct err *err)
 {
     const struct context *context = fl->load->context;
-    bool likely = context->fw->stages[stage].judged_by == JUDGE_LIKELY;
-    enum err_code code = fetch(fl, likely ? FACT_LIKELY : FACT_ASSESSMENT, SLOT_NOW, -1, err);
+    bool likely = judge == JUDGE_LIKELY;
+    enum err_code code;
 
+    if (!judge_is_present(fl->load, judge))
+        return ERR_OK;
+    fl->for_stage = -1;
+    fl->for_other = -1;
+    fl->for_judge = (int)judge;
+    code = fetch(fl, likely ? FACT_LIKELY : FACT_ASSESSMENT, SLOT_NOW, -1, err);
     if (code == ERR_OK && context->tests_count && !likely)
         code = fetch(fl, FACT_TEST, SLOT_NOW, -1, err);
     if (code == ERR_OK && context->tests_count)
         code = fetch(fl, FACT_MOCK, SLOT_NOW, -1, err);
+    fl->for_judge = -1;
     return code;
 }
 
@@ -251,8 +279,6 @@ static enum err_code fetch_stage(struct facts_load *fl, int stage, struct err *e
         code = fetch(fl, FACT_RESULT, SLOT_PRIOR, previous, err);
     if (code == ERR_OK)
         code = fetch(fl, FACT_TARGET, SLOT_TARGET, stage, err);
-    if (code == ERR_OK)
-        code = fetch_now(fl, stage, err);
     if (code == ERR_OK && load->options->predictions)
         code = fetch(fl, FACT_PREDICTION, SLOT_PREDICTION, stage, err);
     if (code == ERR_OK && load->options->results)
@@ -298,8 +324,10 @@ static bool is_other_stage(const struct load *load, int stage)
 static enum err_code fetch_all(struct facts_load *fl, struct err *err)
 {
     const struct framework *fw = fl->load->context->fw;
-    enum err_code code = ERR_OK;
+    enum err_code code = fetch_now(fl, JUDGE_ASSESSMENT, err);
 
+    if (code == ERR_OK)
+        code = fetch_now(fl, JUDGE_LIKELY, err);
     for (int i = 0; i < fw->stage_n && code == ERR_OK; i++) {
         if (fw->stages[i].whole && stage_is_present(fl->load, i))
             code = fetch_stage(fl, i, err);
@@ -445,7 +473,11 @@ static enum err_code make_cohort(struct facts_load *fl, struct err *err)
 
 enum err_code load_facts(struct load *load, struct err *err)
 {
-    struct facts_load fl = { .load = load, .walk = date_is_set(load->out->recorded) };
+    struct facts_load fl = { .load = load,
+        .for_stage = -1,
+        .for_other = -1,
+        .for_judge = -1,
+        .walk = date_is_set(load->out->recorded) };
     enum err_code code;
 
     fl.columns = arena_array(load->context->arena, (size_t)load->context->fw->subject_n + 1,

@@ -106,6 +106,13 @@ struct cell_typed {
     int64_t revision;    /* that it was drawn from */
 };
 
+/* What a form sent. */
+struct sheet_sent {
+    const struct cell_typed *cells;
+    size_t cell_n;
+    const char *reason; /* kept with the save where one is wanted; "" none */
+};
+
 enum entry_state {
     ENTRY_UNCHANGED, /* the sender did not touch it; another's newer value stays */
     ENTRY_SAVED,
@@ -135,14 +142,13 @@ struct save_outcome {
 
 /*
  * Save what a form sent, in one transaction: the good cells are written, the others come
- * back with their state. `reason` is kept with the save where one is wanted ("" none).
+ * back with their state.
  * Errors: those of sheet_load; ERR_INVALID when a reason is wanted and missing. A closed
  * review is no error: every changed cell is refused and kept.
  */
 MUST_USE enum err_code sheet_save(struct context *context, const struct person *person,
         int64_t marksheet_id, const struct sheet_options *options,
-        const struct cell_typed *cells, size_t cell_n, const char *reason,
-        struct save_outcome *ret_outcome, struct err *err);
+        const struct sheet_sent *sent, struct save_outcome *ret_outcome, struct err *err);
 
 const char *entry_state_word(enum entry_state state); /* "saved", "conflict" ... */
 

@@ -411,22 +411,21 @@ static enum err_code save_within(struct save *save, int64_t marksheet_id,
 
 enum err_code sheet_save(struct context *context, const struct person *person,
         int64_t marksheet_id, const struct sheet_options *options,
-        const struct cell_typed *cells, size_t cell_n, const char *reason,
-        struct save_outcome *ret_outcome, struct err *err)
+        const struct sheet_sent *sent, struct save_outcome *ret_outcome, struct err *err)
 {
-    struct save_outcome outcome = { .cell_n = cell_n };
+    struct save_outcome outcome = { .cell_n = sent->cell_n };
     struct save save = { .context = context,
         .person = person,
         .outcome = &outcome,
-        .reason = reason };
+        .reason = sent->reason };
     struct sheet_options plain = { 0 };
     enum err_code code;
 
-    outcome.cells = arena_array(context->arena, cell_n + 1, sizeof(*outcome.cells));
+    outcome.cells = arena_array(context->arena, sent->cell_n + 1, sizeof(*outcome.cells));
     if (outcome.cells == NULL)
         return err_memory(err);
-    for (size_t i = 0; i < cell_n; i++)
-        outcome.cells[i] = (struct cell_outcome){ .cell = &cells[i] };
+    for (size_t i = 0; i < sent->cell_n; i++)
+        outcome.cells[i] = (struct cell_outcome){ .cell = &sent->cells[i] };
     if (options != NULL)
         plain = *options;
     plain.cache = NULL;

@@ -59,13 +59,13 @@ static enum err_code run_progress(struct context *context, const struct filters 
     return ERR_OK;
 }
 
-static const struct suppress_columns summary_columns = { .block = { "measure", "group" },
+static const struct suppress_columns summary_columns = { .block = { NULL, "measure", "group" },
     .count = "count",
     .of = "of",
     .derived = { "percent", "low", "high", "without_value" },
     .rest = true };
 
-static const struct suppress_columns aps_columns = { .block = { "subject", "group" },
+static const struct suppress_columns aps_columns = { .block = { "laestab", "subject", "group" },
     .count = "count",
     .of = "of",
     .derived = { "aps" } };
@@ -254,8 +254,13 @@ enum err_code report_run(struct context *context, const struct report_info *info
         const struct filters *filters, struct report **ret_report, struct err *err)
 {
     struct report *report = NULL;
-    enum err_code code = info->run(context, filters, &report, err);
+    enum err_code code;
 
+    if (!context->has_school && !info->many_schools) {
+        (void)err_set(err, ERR_INVALID, "this report is of one school, and none is chosen");
+        return err_hint(err, "Choose the school first.");
+    }
+    code = info->run(context, filters, &report, err);
     if (code == ERR_OK)
         code = report_end(report, err);
     if (code == ERR_OK)

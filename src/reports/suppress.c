@@ -10,7 +10,7 @@ enum level {
 
 /* The columns by their places; column_n where the table has none. */
 struct places {
-    size_t block[2], count, of, derived[SUPPRESS_DERIVED];
+    size_t block[3], count, of, derived[SUPPRESS_DERIVED];
 };
 
 static size_t place_of(const struct table *table, const char *key)
@@ -24,7 +24,8 @@ static size_t place_of(const struct table *table, const char *key)
 
 static struct places find_places(const struct table *table, const struct suppress_columns *in)
 {
-    struct places places = { { place_of(table, in->block[0]), place_of(table, in->block[1]) },
+    struct places places = { { place_of(table, in->block[0]), place_of(table, in->block[1]),
+                                     place_of(table, in->block[2]) },
         place_of(table, in->count), place_of(table, in->of), { 0 } };
 
     for (size_t i = 0; i < SUPPRESS_DERIVED; i++)
@@ -59,9 +60,10 @@ static const char *text_at(const struct row *row, size_t column)
 /* A block without a cut holds one row and no other tells of it. */
 static bool same_block(const struct row *a, const struct row *b, const struct places *at)
 {
-    const char *cut = text_at(a, at->block[1]);
+    const char *cut = text_at(a, at->block[2]);
 
-    return cut != NULL && text_eq(cut, text_at(b, at->block[1])) &&
+    return cut != NULL && text_eq(cut, text_at(b, at->block[2])) &&
+           text_eq(text_at(a, at->block[1]), text_at(b, at->block[1])) &&
            text_eq(text_at(a, at->block[0]), text_at(b, at->block[0]));
 }
 
@@ -78,13 +80,24 @@ static void hide_one_more(const struct table *table, const struct places *at, si
         hidden += levels[i] != LEVEL_SHOWN;
         level = levels[i] > level ? levels[i] : level;
         if (levels[i] == LEVEL_SHOWN && row->cells[at->of].number > 0 &&
-                (least == last ||
-                        row->cells[at->count].number <
-                                table->rows[least].cells[at->count].number))
+                (least == last || row->cells[at->count].number <
+                                          table->rows[least].cells[at->count].number))
             least = i;
     }
     if (hidden == 1 && least != last)
         levels[least] = level;
+}
+
+/* Counts beside the one that matters (those without a value) are counts of pupils too. */
+static void hide_beside(const struct table *table, struct row *row, const struct places *at)
+{
+    for (size_t i = 0; i < SUPPRESS_DERIVED; i++) {
+        size_t c = at->derived[i];
+
+        if (c < row->cell_n && table->columns[c].type == COLUMN_INTEGER &&
+                is_small(row->cells[c].number))
+            cell_suppressed(row, c);
+    }
 }
 
 static void hide(struct row *row, const struct places *at, enum level level)
@@ -106,8 +119,9 @@ void report_suppress(struct report *report, const struct suppress_columns *colum
     struct places at;
     enum level *levels;
 
-    report_note(report, "Numbers from 1 to %d, and what would give them away, are hidden and "
-                        "shown as c.",
+    report_note(report,
+            "Numbers from 1 to %d, and what would give them away, are hidden and "
+            "shown as c.",
             SUPPRESS_MOST);
     if (table == NULL || table->row_n == 0)
         return;
@@ -126,6 +140,8 @@ void report_suppress(struct report *report, const struct suppress_columns *colum
             last++;
         hide_one_more(table, &at, first, last, levels);
     }
-    for (size_t i = 0; i < table->row_n; i++)
+    for (size_t i = 0; i < table->row_n; i++) {
+        hide_beside(table, &table->rows[i], &at);
         hide(&table->rows[i], &at, levels[i]);
+    }
 }

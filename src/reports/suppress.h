@@ -5,7 +5,7 @@
  * place of the count and of what is worked out from it; a row whose `of` is 1 to 5 hides
  * that too. Where one row alone of a block is hidden, a total would give it away: the row
  * with the smallest count beside it is then hidden as well. A block is the rows that agree
- * in the block columns; rows without a second block value (no cut) stand for themselves.
+ * in the block columns; rows without a value in the last (no cut) stand for themselves.
  */
 #ifndef REPORTS_SUPPRESS_H
 #define REPORTS_SUPPRESS_H
@@ -21,7 +21,7 @@ enum {
 };
 
 struct suppress_columns {
-    const char *block[2]; /* keys of columns; the second is that of the cut */
+    const char *block[3]; /* keys of columns: school, what is counted, the cut */
     const char *count, *of;
     const char *derived[SUPPRESS_DERIVED]; /* NULL after the last */
     bool rest; /* the pupils not counted are as telling as those counted */

@@ -18,6 +18,9 @@ enum {
     SETTLE_WAIT_MS = 500
 };
 
+/* What every SQLite file begins with, its NUL too. */
+static const char magic[] = "SQLite format 3";
+
 enum err_code store_table_counts(struct store *store, struct arena *arena,
         struct table_count_list *ret_list, struct err *err)
 {
@@ -83,7 +86,6 @@ static int64_t big_endian(const unsigned char *bytes)
 
 enum err_code store_schema_of(const char *path, int64_t *ret_schema, struct err *err)
 {
-    static const char magic[] = "SQLite format 3";
     unsigned char header[HEADER_SIZE] = { 0 };
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n;
@@ -136,6 +138,18 @@ enum err_code store_file_digest(const char *path, int64_t *ret_size, char hash[D
     return ERR_OK;
 }
 
+/* SQLite throws away the -wal of a file that is too short to be one. */
+static bool is_database(const char *path)
+{
+    char start[sizeof(magic)] = "";
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, start, sizeof(start));
+
+    if (fd >= 0)
+        (void)close(fd);
+    return n == (ssize_t)sizeof(start) && memcmp(start, magic, sizeof(magic)) == 0;
+}
+
 static bool in_use(int code)
 {
     return (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED;
@@ -144,9 +158,12 @@ static bool in_use(int code)
 enum err_code store_settle(const char *path, struct err *err)
 {
     sqlite3 *db = NULL;
-    int code = sqlite3_open_v2(path, &db,
-            SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
+    int code;
 
+    if (!is_database(path))
+        return ERR_OK;
+    code = sqlite3_open_v2(path, &db,
+            SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
     /* Leaving WAL needs the file for oneself: whoever has it open is found out by it. */
     if (code == SQLITE_OK) {
         (void)sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

@@ -6,18 +6,18 @@
 /* Results, targets and predictions have one shape in three tables: the statements of each. */
 struct family {
     enum chained chained;
-    enum stmt insert, history, of_pupil_subject, current, of_import, any;
+    enum stmt insert, history, of_pupil, of_pupil_subject, current, of_import, any;
 };
 
 static const struct family result_family = { CHAINED_RESULT, STMT_RESULT_INSERT,
-    STMT_RESULT_HISTORY, STMT_RESULT_OF_PUPIL_SUBJECT, STMT_RESULT_CURRENT,
-    STMT_RESULT_OF_IMPORT, STMT_RESULT_ANY };
+    STMT_RESULT_HISTORY, STMT_RESULT_OF_PUPIL, STMT_RESULT_OF_PUPIL_SUBJECT,
+    STMT_RESULT_CURRENT, STMT_RESULT_OF_IMPORT, STMT_RESULT_ANY };
 static const struct family target_family = { CHAINED_TARGET, STMT_TARGET_INSERT,
-    STMT_TARGET_HISTORY, STMT_TARGET_OF_PUPIL_SUBJECT, STMT_TARGET_CURRENT,
-    STMT_TARGET_OF_IMPORT, STMT_TARGET_ANY };
+    STMT_TARGET_HISTORY, STMT_TARGET_OF_PUPIL, STMT_TARGET_OF_PUPIL_SUBJECT,
+    STMT_TARGET_CURRENT, STMT_TARGET_OF_IMPORT, STMT_TARGET_ANY };
 static const struct family prediction_family = { CHAINED_PREDICTION, STMT_PREDICTION_INSERT,
-    STMT_PREDICTION_HISTORY, STMT_PREDICTION_OF_PUPIL_SUBJECT, STMT_PREDICTION_CURRENT,
-    STMT_PREDICTION_OF_IMPORT, STMT_PREDICTION_ANY };
+    STMT_PREDICTION_HISTORY, STMT_PREDICTION_OF_PUPIL, STMT_PREDICTION_OF_PUPIL_SUBJECT,
+    STMT_PREDICTION_CURRENT, STMT_PREDICTION_OF_IMPORT, STMT_PREDICTION_ANY };
 
 static const struct family *family_of(enum fact_kind kind)
 {
@@ -157,9 +157,11 @@ enum err_code store_facts(struct store *store, int64_t school_id,
     CLEANUP(query_done) struct query q = { 0 };
     const struct family *family = family_of(question->kind);
     char until[STORE_UNTIL_SIZE];
-    bool narrow = question->pupil_id != 0 && !text_empty(question->subject);
+    enum stmt stmt = question->pupil_id == 0         ? family->history
+                     : text_empty(question->subject) ? family->of_pupil
+                                                     : family->of_pupil_subject;
 
-    query_start(&q, store, narrow ? family->of_pupil_subject : family->history);
+    query_start(&q, store, stmt);
     query_bind_int(&q, school_id);
     query_bind_text(&q, fact_kind_name(question->kind));
     query_bind_int(&q, question->pupil_id);

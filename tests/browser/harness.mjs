@@ -70,7 +70,8 @@ export class School {
     async start() {
         this.child = spawn(this.program, ['demo', '--db', this.db, '--today', today,
             '--accounts', this.accountsFile, '--listen', '127.0.0.1:0'],
-        { stdio: ['ignore', 'pipe', 'pipe'] });
+        { stdio: ['ignore', 'pipe', 'pipe'],
+            env: { UBSAN_OPTIONS: 'print_stacktrace=1', ...process.env } });
         this.child.stdout.on('data', () => {});
         this.child.stderr.on('data', (text) => { this.log += text; });
         this.ended = new Promise((resolve) => {
@@ -105,7 +106,7 @@ export class School {
         const timer = setTimeout(() => this.child.kill('SIGKILL'), 30_000);
         const { code, signal } = await this.ended;
         clearTimeout(timer);
-        const found = this.log.match(/(ERROR: \w+Sanitizer|runtime error:)[^]*/);
+        const found = this.log.match(/[^\n]*(ERROR: \w+Sanitizer|runtime error:)[^]*/);
         if (found)
             return found[0].slice(0, 4000);
         return code === 0 ? '' : `exit status ${code}, signal ${signal}\n${this.log.slice(-2000)}`;
@@ -236,6 +237,11 @@ export function words(html) {
         .replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 400);
 }
 
+// The numbers of the pupils that a page leads to.
+export function pupilsOf(html) {
+    return [...new Set([...html.matchAll(/\/pupils\/(\d+)/g)].map((found) => found[1]))];
+}
+
 // The forms of a page: [{ method, action, fields: [[name, value]] }], entities decoded.
 export function formsOf(html) {
     return [...html.matchAll(/<form\b([^>]*)>([^]*?)<\/form>/g)].map(([, head, inner]) => ({
@@ -316,6 +322,20 @@ export class Trial {
 
     teacher() {
         return this.school.teacher();
+    }
+
+    // Two teachers who have no pupil in common.
+    async strangers() {
+        const first = this.teacher();
+        const had = new Set();
+        for (const sheet of first.marksheets)
+            pupilsOf((await this.ask(first, 'GET', sheet)).text).forEach((id) => had.add(id));
+        for (;;) {
+            const second = this.teacher();
+            const page = await this.ask(second, 'GET', second.marksheets[0]);
+            if (!pupilsOf(page.text).some((id) => had.has(id)))
+                return [first, second];
+        }
     }
 
     ask(account, method, target, options) {

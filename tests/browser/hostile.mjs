@@ -215,8 +215,7 @@ test('a look changes nothing: every address to post to refuses GET or only shows
 // ---- ids in a form that was drawn for others
 
 test('a form of one class cannot write into another class or onto another sheet', async (t) => {
-    const mine = t.teacher();
-    const theirs = t.teacher();
+    const [mine, theirs] = await t.strangers();
     const [sheet, strange] = [mine.marksheets[0], theirs.marksheets[0]];
     const cellsOf = (fields) => fields.filter(([name]) => name.startsWith('cell.'));
     const own = formsOf((await t.ask(mine, 'GET', sheet)).text).find((one) => cellsOf(one.fields).length);

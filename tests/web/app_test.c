@@ -247,13 +247,16 @@ static void pages_escape_what_they_are_given(void **state)
 {
     struct arena arena = { 0 };
     struct request request = { .arena = &arena, .method = METHOD_GET, .target = "/pupils" };
-    struct home_task tasks[] = { { { "/marksheets/1" }, "Maths <5>", "24 of 28", "today",
-            "Carry on", true } };
+    struct home_sheet sheets[] = { { .url = { "/marksheets/1" },
+            .subject = "Maths <5>",
+            .group = "5A",
+            .due = "today",
+            .verb = "Carry on",
+            .urgent = true } };
     struct home_view home = { .heading = "Friday",
         .says = "Nothing to do.",
-        .tasks_title = "Your marksheets",
-        .tasks = tasks,
-        .tasks_n = 1 };
+        .sheets = sheets,
+        .sheets_n = 1 };
     struct problem items[] = { { "username", "User name is missing." } };
     struct sign_in_view sign_in = { .problems = { items, 1 }, .username = "\"><script>" };
     struct html html = html_make(&arena);
@@ -270,7 +273,8 @@ static void pages_escape_what_they_are_given(void **state)
     CHECK_OK("home", html_end(&html, &text, NULL, &err), &err);
     CHECK_HAS("doctype", text, "<!DOCTYPE html>\n<html lang=\"en-GB\">");
     CHECK_HAS("title", text, "<title>Home · Attain</title>");
-    CHECK_HAS("task", text, "<a href=\"/marksheets/1\">Maths &lt;5&gt;</a>");
+    CHECK_HAS("sheet", text, "href=\"/marksheets/1\"");
+    CHECK_HAS("subject", text, "<b>Maths &lt;5&gt;</b>");
     CHECK_HAS("urgent", text, "class=\"btn tiny\"");
     CHECK_HAS("menu", text, "<a href=\"/pupils\" aria-current=\"page\">Pupils</a>");
     CHECK_TRUE("menu without what one may not", strstr(text, "Secret") == NULL);

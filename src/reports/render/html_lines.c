@@ -149,8 +149,10 @@ static void x_axis(struct buf *buf, const struct plane *plane)
         }
         html_raw(buf, "<text x=\"");
         x_of(buf, plane, chart->x_ticks[i].at);
-        buf_printf(buf, "\" y=\"%d\" text-anchor=\"middle\" class=\"%s\">",
-                HEIGHT + (low ? 37 : 19), chart->x_ticks[i].strong ? "strong" : "term");
+        buf_printf(buf, "\" y=\"%d\" text-anchor=\"%s\" class=\"%s\">",
+                HEIGHT + (low ? 37 : 19),
+                chart->x_ticks[i].at == plane->x_high ? "end" : "middle",
+                chart->x_ticks[i].strong ? "strong" : "term");
         html_text(buf, chart->x_ticks[i].label);
         html_raw(buf, "</text>");
     }

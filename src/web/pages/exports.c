@@ -33,8 +33,7 @@ static const struct input exports_inputs[] = {
     { .name = "password", .label = "password", .kind = INPUT_SECRET, .max = 200 },
 };
 
-/* Whole files are for those who may have the whole school. */
-static enum err_code ask(const struct visit *visit, struct err *err)
+bool exports_may(const struct visit *visit)
 {
     static const enum field fields[] = { FIELD_IDENTITY, FIELD_UPN, FIELD_BIRTH, FIELD_MARKS,
         FIELD_TARGETS, FIELD_PREDICTIONS, FIELD_DISADVANTAGE, FIELD_ETHNICITY, FIELD_CONTACTS };
@@ -45,7 +44,13 @@ static enum err_code ask(const struct visit *visit, struct err *err)
         answer = gate_may(&visit->gate, ACTION_EXPORT, fields[i], NULL);
         whole = answer.yes && answer.scope == SCOPE_SCHOOL;
     }
-    if (whole)
+    return whole;
+}
+
+/* Whole files are for those who may have the whole school. */
+static enum err_code ask(const struct visit *visit, struct err *err)
+{
+    if (exports_may(visit))
         return ERR_OK;
     (void)err_set(err, ERR_FORBIDDEN,
             "whole files are for those who may have the whole school");
@@ -80,6 +85,7 @@ static enum err_code show(struct request *request, struct response *response,
     view.kinds = kinds;
     view.kinds_n = EXPORT_KINDS;
     visit_layout(request, &view.layout, "Exports");
+    view.layout.script = url_asset("find.js");
     view.layout.refused = problems.items_n != 0;
     page_exports(&html, &view);
     return response_page(response, status, &html, err);

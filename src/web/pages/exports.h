@@ -24,6 +24,9 @@ struct exports_view {
     const char *made;
 };
 
+/* Whether the person may take whole files. */
+bool exports_may(const struct visit *visit);
+
 extern const struct route exports_routes[];
 extern const size_t exports_route_n;
 

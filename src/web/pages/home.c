@@ -186,27 +186,30 @@ static enum err_code add_dates(struct visit *visit, struct home_view *view, stru
 }
 
 struct place {
-    const char *permission, *words, *path;
+    const char *words, *path;
 };
 
-/* Where people go from here, if they may and there is such a page. */
+/* Where people go from here, if there is such a page and they may open it. */
 static const struct place places[] = {
-    { "ask", "How it is going: your own page", "/me" },
-    { "staff report", "Progress against targets", "/reports/progress" },
-    { "staff report", "Summary of measures", "/reports/summary" },
-    { "import marks", "Bring files in", "/imports" },
-    { "window", "Reviews", "/reviews" },
-    { "users", "Users and roles", "/settings/users" },
+    { "How it is going: your own page", "/me" },
+    { "Progress against targets", "/reports/progress" },
+    { "Summary of measures", "/reports/summary" },
+    { "Bring files in", "/imports" },
+    { "Users and roles", "/settings/users" },
+    { "Who saw and did what", "/settings/audit" },
 };
 
-static bool is_there(const struct visit *visit, const char *path)
+static bool may_open(const struct request *request, const char *path)
 {
-    for (size_t i = 0; i < visit->app->routes_n; i++) {
-        const char *known = visit->app->routes[i].path;
+    const struct app *app = visit_of(request)->app;
 
-        if (text_eq(known, path) || (text_starts(path, "/reports/") &&
-                                            text_eq(known, "/reports/{name}")))
-            return true;
+    for (size_t i = 0; i < app->routes_n; i++) {
+        const struct route *route = &app->routes[i];
+
+        if (route->method == METHOD_GET &&
+                (text_eq(route->path, path) || (text_starts(path, "/reports/") &&
+                                                       text_eq(route->path, "/reports/{name}"))))
+            return app->may(request, route->permission);
     }
     return false;
 }
@@ -214,13 +217,10 @@ static bool is_there(const struct visit *visit, const char *path)
 static enum err_code add_links(const struct request *request, struct home_view *view,
         struct err *err)
 {
-    const struct visit *visit = visit_of(request);
-
     for (size_t i = 0; i < COUNT(places); i++) {
         struct home_note *note;
 
-        if (!visit->app->may(request, places[i].permission) ||
-                !is_there(visit, places[i].path))
+        if (!may_open(request, places[i].path))
             continue;
         note = home_note_add(request->arena, &view->links, &view->links_n);
         if (note == NULL)

@@ -8,10 +8,11 @@
 #ifndef WEB_PAGES_HOME_H
 #define WEB_PAGES_HOME_H
 
+#include "base/date.h"
+#include "base/err.h"
 #include "web/html.h"
 #include "web/pages/layout.h"
 #include "web/route.h"
-#include "web/worker.h"
 
 struct visit;
 

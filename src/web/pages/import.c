@@ -137,6 +137,7 @@ static enum err_code show(struct request *request, struct response *response,
         return code;
     fill(request, &import, undone_by, view);
     visit_layout(request, &view->layout, view->title);
+    view->layout.script = url_asset("find.js");
     view->layout.refused = view->problems.items_n != 0;
     page_import(&html, view);
     return response_page(response, status, &html, err);

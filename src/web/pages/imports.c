@@ -78,6 +78,7 @@ static enum err_code show_list(struct request *request, struct response *respons
     if (code != ERR_OK)
         return code;
     visit_layout(request, &view.layout, "Imports");
+    view.layout.script = url_asset("find.js");
     view.layout.refused = problems.items_n != 0;
     page_imports(&html, &view);
     return response_page(response, problems.items_n != 0 ? 422 : 200, &html, err);
@@ -171,6 +172,7 @@ static enum err_code show_outcome(struct request *request, struct response *resp
         };
     }
     visit_layout(request, &view.layout, view.file);
+    view.layout.script = url_asset("find.js");
     page_import_preview(&html, &view);
     return response_page(response, 200, &html, err);
 }

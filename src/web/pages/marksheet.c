@@ -1,7 +1,6 @@
 #include "web/pages/marksheet.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <pthread.h>
 
 #include "base/text.h"
 #include "generated/pages.h"
@@ -90,6 +89,38 @@ static enum err_code draw(struct sheet_page *page, int status, struct response *
 
 /* ---- reading ---- */
 
+static pthread_once_t cache_once = PTHREAD_ONCE_INIT;
+static pthread_key_t cache_key;
+static bool cache_usable;
+
+static void free_cache(void *cache)
+{
+    sheet_cache_free(cache);
+}
+
+static void make_key(void)
+{
+    cache_usable = pthread_key_create(&cache_key, free_cache) == 0;
+}
+
+/* This thread's, freed when it ends; NULL when there is no room for one. */
+static struct sheet_cache *cache_of_thread(void)
+{
+    struct sheet_cache *cache;
+    struct err ignored;
+
+    (void)pthread_once(&cache_once, make_key);
+    if (!cache_usable)
+        return NULL;
+    cache = pthread_getspecific(cache_key);
+    if (cache != NULL || sheet_cache_make(&cache, &ignored) != ERR_OK)
+        return cache;
+    if (pthread_setspecific(cache_key, cache) == 0)
+        return cache;
+    sheet_cache_free(cache);
+    return NULL;
+}
+
 static enum err_code marksheet_show(struct request *request, struct response *response,
         struct err *err)
 {
@@ -100,9 +131,11 @@ static enum err_code marksheet_show(struct request *request, struct response *re
         .sheet = &sheet,
         .asked = sheet_asked_of(request) };
     struct sheet_options options = sheet_options_of(&page.asked);
-    enum err_code code = sheet_load(visit->context, visit->person, request_id(request, "id"),
-            &options, &sheet, err);
+    enum err_code code;
 
+    options.cache = cache_of_thread();
+    code = sheet_load(visit->context, visit->person, request_id(request, "id"), &options,
+            &sheet, err);
     if (code == ERR_OK)
         code = sheet_arrange(&page, err);
     if (code == ERR_OK)
@@ -163,16 +196,15 @@ static enum err_code marksheet_post(struct request *request, struct response *re
         .outcome = &outcome,
         .asked = sheet_asked_of(request) };
     struct sheet_options options = sheet_options_of(&page.asked);
-    struct cell_typed *cells = NULL;
-    size_t n = 0;
+    struct sheet_sent sent = { .reason = request_value(request, "reason")->text };
     enum err_code code =
-            sheet_read_cells(request, request_value(request, "keep")->text, &cells, &n, err);
+            sheet_read_cells(request, request_value(request, "keep")->text, &sent, err);
 
     if (code != ERR_OK)
         return code;
     visit_write(request);
-    code = sheet_save(visit->context, visit->person, request_id(request, "id"), &options, cells,
-            n, request_value(request, "reason")->text, &outcome, err);
+    code = sheet_save(visit->context, visit->person, request_id(request, "id"), &options, &sent,
+            &outcome, err);
     visit_wrote(request);
     return code == ERR_OK ? answer(&page, response, err) : code;
 }

@@ -55,6 +55,7 @@ struct sheet_shown {
     const char *flag; /* is_flag: class, "" none */
     const char *sign; /* id of the symbol: "s-below" */
     const char *word; /* "Below", "Not entered" */
+    bool brief;       /* the word is only read out: many columns, little room */
     struct url why;   /* text NULL: none */
 };
 
@@ -154,6 +155,7 @@ struct marksheet_view {
     const char *borderline; /* "the lower grade", or NULL */
     bool flags;
     const char *one, *well; /* "one sub-level", "two or more" */
+    bool beside; /* what explains the sheet stands beside it: one column to write in */
     struct url csv, json;
 };
 

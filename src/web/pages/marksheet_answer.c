@@ -34,7 +34,7 @@ static int64_t revision_of(const struct request *request, const char *name)
 }
 
 enum err_code sheet_read_cells(const struct request *request, const char *keep,
-        struct cell_typed **ret_cells, size_t *ret_n, struct err *err)
+        struct sheet_sent *sent, struct err *err)
 {
     struct form_field *fields = NULL;
     struct cell_typed *cells;
@@ -57,8 +57,8 @@ enum err_code sheet_read_cells(const struct request *request, const char *keep,
         cells[n].typed = text_trim(typed);
         cells[n++].revision = revision_of(request, fields[i].name);
     }
-    *ret_cells = cells;
-    *ret_n = n;
+    sent->cells = cells;
+    sent->cell_n = n;
     return ERR_OK;
 }
 

@@ -127,11 +127,14 @@ const char *extra_words(const struct sheet *sheet, struct arena *arena, size_t p
         enum sheet_extra extra);
 const char *column_code(const struct sheet *sheet, size_t column);
 const char *column_name(const struct sheet *sheet, size_t column);
+/* "Key Stage 1": whose result is the start of pupils in `stage` here; NULL when there is none.
+ */
+const char *prior_name(const struct sheet_page *page, int stage);
 const char *entry_words(const struct sheet *sheet); /* "Working at" */
 
 /* Cells of the form, and the answer to an autosave. */
 enum err_code sheet_read_cells(const struct request *request, const char *keep,
-        struct cell_typed **ret_cells, size_t *ret_n, struct err *err);
+        struct sheet_sent *sent, struct err *err);
 enum err_code sheet_answer_json(struct sheet_page *page, struct response *response,
         struct err *err);
 /* .json and .csv. */

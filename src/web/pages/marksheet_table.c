@@ -4,8 +4,7 @@
 #include "web/pages/marksheet_in.h"
 
 enum {
-    HEADS_MAX = 12 + 3 * MARKSHEET_SUBJECTS,
-    CELLS_MAX = HEADS_MAX
+    HEADS_MAX = 12 + 3 * MARKSHEET_SUBJECTS
 };
 
 /* What fills the table: where the next head or cell goes. */
@@ -75,7 +74,7 @@ static struct sheet_head *add_head(struct filling *f, const char *label, const c
 }
 
 /* The first key stage of the sheet that a pupil is in, or -1. */
-static int stage_of(const struct sheet *sheet)
+static int first_stage(const struct sheet *sheet)
 {
     for (size_t p = 0; p < sheet->cohort.pupil_n; p++) {
         if (sheet->cohort.pupils[p].stage >= 0)
@@ -86,17 +85,13 @@ static int stage_of(const struct sheet *sheet)
 
 static const char *prior_small(const struct filling *f)
 {
-    const struct framework *fw = f->page->sheet->cohort.fw;
-    int stage = stage_of(f->page->sheet);
-    int previous = stage < 0 ? -1 : fw->stages[stage].previous[0];
-
-    return previous < 0 ? NULL : fw->stages[previous].name;
+    return prior_name(f->page, first_stage(f->page->sheet));
 }
 
 static const char *target_small(const struct filling *f)
 {
     const struct framework *fw = f->page->sheet->cohort.fw;
-    int stage = stage_of(f->page->sheet);
+    int stage = first_stage(f->page->sheet);
 
     return stage < 0 ? NULL : arena_printf(f->arena, "end of %s", fw->stages[stage].name);
 }
@@ -247,6 +242,7 @@ static void fill_flag(struct filling *f, struct sheet_row *row, const char *css,
     cell->flag = flag_css(flag);
     cell->sign = flag_symbol(flag);
     cell->word = sheet_flag_word(sheet, pupil, column);
+    cell->brief = !f->one && sheet_cell(sheet, pupil, column)->text[0] == '\0';
     if (flag != FLAG_NONE)
         cell->why = sheet_url(f->page, "why", place_words(f, pupil, column));
 }
@@ -356,23 +352,22 @@ static enum err_code fill_row(struct filling *f, size_t pupil, struct sheet_row 
     return code;
 }
 
-static enum err_code make_room(struct filling *f, struct err *err)
+/* The heads are there already: each row has a cell for all of them but the name's. */
+static enum err_code make_rows(struct filling *f, struct err *err)
 {
     struct marksheet_view *view = f->view;
     size_t n = f->page->order_n;
     size_t columns = f->page->sheet->column_n;
-    struct sheet_shown *cells = arena_array(f->arena, n * CELLS_MAX + 1, sizeof(*cells));
+    struct sheet_shown *cells = arena_array(f->arena, n * view->heads_n + 1, sizeof(*cells));
     struct sheet_message *messages = arena_array(f->arena, n * columns + 1, sizeof(*messages));
     struct sheet_panel *panel = arena_alloc(f->arena, sizeof(*panel));
 
-    view->heads = arena_array(f->arena, HEADS_MAX, sizeof(*view->heads));
     view->rows = arena_array(f->arena, n + 1, sizeof(*view->rows));
-    if (cells == NULL || messages == NULL || panel == NULL || view->heads == NULL ||
-            view->rows == NULL)
+    if (cells == NULL || messages == NULL || panel == NULL || view->rows == NULL)
         return err_memory(err);
     view->rows_n = n;
     for (size_t i = 0; i < n; i++)
-        view->rows[i] = (struct sheet_row){ .cells = &cells[i * CELLS_MAX],
+        view->rows[i] = (struct sheet_row){ .cells = &cells[i * view->heads_n],
             .messages = &messages[i * columns],
             .panels = panel };
     return ERR_OK;
@@ -384,11 +379,13 @@ enum err_code sheet_table(struct sheet_page *page, struct marksheet_view *view, 
         .view = view,
         .arena = page->request->arena,
         .one = page->sheet->column_n == 1 };
-    enum err_code code = make_room(&f, err);
+    enum err_code code;
 
-    if (code != ERR_OK)
-        return code;
+    view->heads = arena_array(f.arena, HEADS_MAX, sizeof(*view->heads));
+    if (view->heads == NULL)
+        return err_memory(err);
     fill_heads(&f);
+    code = make_rows(&f, err);
     for (size_t i = 0; i < page->order_n && code == ERR_OK; i++)
         code = fill_row(&f, page->order[i], &view->rows[i], err);
     return code;

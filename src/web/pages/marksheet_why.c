@@ -69,7 +69,7 @@ static void aim_lines(struct sheet_page *page, struct sheet_panel *panel, size_t
     int periods = p->stage_years * cohort->reckoning.calendar.period_n;
 
     if (!sheet->against_target && value_is_set(cohort->prior[cell]))
-        (void)add_line(panel, "Start: result of the stage before,",
+        (void)add_line(panel, arena_printf(arena, "Start: %s,", prior_name(page, p->stage)),
                 value_words(sheet, arena, cohort->prior[cell]),
                 points_words(arena, cohort->prior[cell].points));
     if (value_is_set(cohort->target[cell]))

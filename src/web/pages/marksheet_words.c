@@ -18,6 +18,21 @@ const char *entry_words(const struct sheet *sheet)
     return sheet->kind == FACT_LIKELY ? "Likely grade" : "Working at";
 }
 
+const char *prior_name(const struct sheet_page *page, int stage)
+{
+    const struct framework *fw = page->sheet->cohort.fw;
+    char name[40] = "prior.";
+    const char *chosen;
+    int previous;
+
+    if (stage < 0)
+        return NULL;
+    (void)text_copy(name + 6, sizeof(name) - 6, fw->stages[stage].code);
+    chosen = context_setting(page->context, name, NULL);
+    previous = chosen == NULL ? fw->stages[stage].previous[0] : framework_stage(fw, chosen);
+    return previous < 0 ? NULL : fw->stages[previous].name;
+}
+
 const char *value_words(const struct sheet *sheet, struct arena *arena, struct value value)
 {
     char buffer[VALUE_TEXT_SIZE];
@@ -90,7 +105,9 @@ const char *sheet_flag_word(const struct sheet *sheet, size_t pupil, size_t colu
         const struct grade *grade =
                 cell->value.grade < 0 ? NULL : &cohort->fw->grades[cell->value.grade];
 
-        return grade != NULL && grade->status ? grade->name : "No grade";
+        if (grade == NULL || !grade->status || text_empty(grade->name))
+            return "No grade";
+        return grade->name;
     }
     return value_is_set(cohort->target[cohort_cell(cohort, pupil, column)]) ? "No start"
                                                                             : "No target";

@@ -97,7 +97,7 @@ static enum err_code marksheets_show(struct request *request, struct response *r
 }
 
 const struct route marksheets_routes[] = {
-    { METHOD_GET, "/marksheets", "staff view marks", marksheets_show,
+    { METHOD_GET, "/marksheets", "staff view identity", marksheets_show,
             .formats = ROUTE_FORMAT(FORMAT_JSON), .menu = "Marksheets", .help = "marksheet" },
 };
 const size_t marksheets_route_n = COUNT(marksheets_routes);

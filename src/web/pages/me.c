@@ -40,7 +40,7 @@ struct face {
 static struct face face_of(enum flag flag)
 {
     static const struct face faces[FLAG__MAX] = {
-        [FLAG_NONE] = { "s-none", "", "Not said" },
+        [FLAG_NONE] = { "s-none", "", "Not compared" },
         [FLAG_WELL_BELOW] = { "s-well", "well", "Well below" },
         [FLAG_BELOW] = { "s-below", "below", "Below" },
         [FLAG_ON] = { "s-on", "on", "On" },
@@ -74,7 +74,11 @@ static const char *next_of(const struct work *work, const struct cohort *cohort,
     case FLAG__MAX:
         break;
     }
-    return value_is_set(cohort->target[cell]) ? "Not judged yet." : "No target is set yet.";
+    if (!value_is_set(cohort->target[cell]))
+        return "No target is set yet.";
+    return value_is_set(cohort->now[cell])
+                   ? "Not compared: there is no result from the start to draw a line from."
+                   : "Not judged yet.";
 }
 
 static void add_subject(struct work *work, const struct cohort *cohort, size_t s,

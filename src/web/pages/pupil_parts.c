@@ -46,12 +46,27 @@ static enum err_code end(struct buf *buf, struct html_safe *ret_safe, struct err
     return buf_end(buf, &ret_safe->html, &ret_safe->n, err);
 }
 
+/* What gives way on a phone. */
+static void make_minor(struct table *table)
+{
+    static const char *const minor[] = { "prior", "target", "current_date", "gap_points",
+        "gap_steps", "stage", "kind", "relationship", "email" };
+
+    for (size_t c = 0; c < table->column_n; c++) {
+        for (size_t i = 0; i < COUNT(minor); i++) {
+            if (text_eq(table->columns[c].key, minor[i]))
+                table->columns[c].minor = true;
+        }
+    }
+}
+
 static enum err_code draw_table(const struct pupil_page *page, const char *name, bool links,
         struct html_safe *ret_safe, struct err *err)
 {
     struct table *table = find_table(page, name);
     struct buf buf = buf_of(page);
 
+    make_minor(table);
     html_table(&buf, table, arena_printf(page->request->arena, "t-%s", name), links);
     return end(&buf, ret_safe, err);
 }
@@ -241,6 +256,31 @@ static bool holds(const struct row *row, struct date day)
     return begun && (row->cells[3].state != CELL_SET || row->cells[3].number >= day.ymd);
 }
 
+/* What the head of the page says already. */
+static bool in_head(const char *label)
+{
+    static const char *const head[] = { "Date of birth", "UPN", "House", "Registration group",
+        "Year group" };
+
+    for (size_t i = 0; i < COUNT(head); i++) {
+        if (text_eq(head[i], label))
+            return true;
+    }
+    return false;
+}
+
+static const char *in_words(const struct pupil_page *page, const char *value)
+{
+    struct date day;
+    char text[DATE_LONG_SIZE];
+
+    if (date_parse_iso(value, &day))
+        return arena_text(page->request->arena, date_long(day, text));
+    if (text_eq(value, "Y"))
+        return "yes";
+    return text_eq(value, "N") ? "no" : value;
+}
+
 /* Of each label the last row that holds (rows come by label and from). */
 static enum err_code fill_facts(const struct pupil_page *page, struct pupil_view *view,
         struct err *err)
@@ -256,11 +296,12 @@ static enum err_code fill_facts(const struct pupil_page *page, struct pupil_view
         struct pupil_field *last =
                 view->facts_n == 0 ? NULL : &view->facts[view->facts_n - 1];
 
-        if (!holds(row, page->report->as_at))
+        if (!holds(row, page->report->as_at) || in_head(label))
             continue;
         if (last == NULL || !text_eq(last->label, label))
             last = &view->facts[view->facts_n++];
-        *last = (struct pupil_field){ label, text_at(table, row, "value") };
+        *last = (struct pupil_field){ label,
+            in_words(page, text_at(table, row, "value")) };
     }
     return ERR_OK;
 }

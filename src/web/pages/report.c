@@ -90,6 +90,32 @@ static void add_links(const struct request *request, const struct report *report
     }
 }
 
+/* A column that says the same in every row gives way on a phone. */
+static void hide_subject(const struct request *request, struct report *report)
+{
+    for (struct table *table = report->tables; table != NULL; table = table->next) {
+        size_t subject = place_of(table, "subject");
+
+        if (request_value(request, "subject")->text[0] != '\0' && subject < table->column_n)
+            table->columns[subject].quiet = true;
+    }
+}
+
+/* Where they stand comes before who stands there. */
+static void flags_first(struct report *report)
+{
+    struct table *pupils = report->tables;
+    struct table *flags = pupils == NULL ? NULL : pupils->next;
+
+    if (flags == NULL || flags->next != NULL || !text_eq(flags->name, "flags"))
+        return;
+    flags->caption = "Choose one to see who stands there.";
+    report->tables = flags;
+    flags->next = pupils;
+    pupils->next = NULL;
+    report->last_table = pupils;
+}
+
 /* ---- the page ---- */
 
 static enum err_code refuse_unnamed(const struct visit *visit, const char *name,
@@ -152,6 +178,7 @@ enum err_code report_page(struct request *request, struct response *response, co
     if (code != ERR_OK)
         return code;
     visit_layout(request, &view.layout, view.name);
+    view.layout.script = url_asset("find.js");
     failed = run(request, visit, report_find(name), &report, &why);
     if (failed != ERR_OK && is_for_the_form(request, failed))
         return show_refused(request, response, &view, &why, err);
@@ -163,6 +190,8 @@ enum err_code report_page(struct request *request, struct response *response, co
         return code;
     if (names)
         add_links(request, report, base);
+    flags_first(report);
+    hide_subject(request, report);
     code = tree_draw(request, report, report_url(request, base, NULL),
             request_value(request, "page")->number, names, &view.tree, err);
     if (code != ERR_OK)

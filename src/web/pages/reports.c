@@ -3,6 +3,7 @@
 #include "actions/report.h"
 #include "base/text.h"
 #include "generated/pages.h"
+#include "web/pages/exports.h"
 #include "web/pages/report.h"
 #include "web/pages/reports_form.h"
 
@@ -107,7 +108,10 @@ static enum err_code reports_show(struct request *request, struct response *resp
     code = tree_draw(request, tree, url_reports(), 1, true, &view.tree, err);
     if (code != ERR_OK)
         return code;
+    if (exports_may(visit))
+        view.exports = url_exports();
     visit_layout(request, &view.layout, "Reports");
+    view.layout.script = url_asset("find.js");
     page_reports(&html, &view);
     return response_page(response, 200, &html, err);
 }

@@ -9,6 +9,7 @@
 
 struct reports_view {
     struct layout_view layout;
+    struct url exports; /* whole files; text NULL: not for this person */
     struct tree_view tree;
 };
 

@@ -160,6 +160,8 @@ static void fill_years(struct filling *f)
     int first = 99;
     int last = -9;
 
+    if (fw == NULL)
+        return;
     for (int i = 0; i < fw->stage_n; i++) {
         if (!fw->stages[i].whole)
             continue;
@@ -186,6 +188,8 @@ static void fill_subjects(struct filling *f)
 {
     const struct framework *fw = f->context->fw;
 
+    if (fw == NULL) /* nobody's school: an authority's page */
+        return;
     add_select(f, "subject", "Subject", "All subjects", (size_t)fw->subject_n);
     for (int i = 0; i < fw->subject_n; i++)
         add_choice(f, fw->subjects[i].code, fw->subjects[i].name);

@@ -1,5 +1,8 @@
 #include "web/pages/reports_tree.h"
 
+#include <string.h>
+
+#include "analysis/cut.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "reports/render/html.h"
@@ -98,7 +101,99 @@ static struct url to_page(const struct request *request, struct url here, int64_
             arena_printf(request->arena, "%lld", (long long)page));
 }
 
-/* Leave only the rows of one page in the first table. */
+/* Only what tells one row from another stands on a phone. */
+static void slim(struct report *report)
+{
+    static const char *const kept[] = { "surname", "forename", "subject", "subject_name",
+        "progress_target", "current", "flag", "label", "value", "count", "of", "percent",
+        "group", "missing", "entered", "aps", "title", "answers", "met", "review", "to",
+        "state", "id", "kind", "added", "refused", "reason", "explanation", "teacher",
+        "pupils", "date", "grade", "points", "name", "term" };
+
+    for (struct table *table = report->tables; table != NULL; table = table->next) {
+        for (size_t c = 0; c < table->column_n; c++) {
+            bool keeps = false;
+
+            for (size_t i = 0; i < COUNT(kept); i++)
+                keeps = keeps || text_eq(kept[i], table->columns[c].key);
+            table->columns[c].minor = !keeps;
+        }
+    }
+}
+
+static size_t column_named(const struct table *table, const char *key)
+{
+    size_t c = 0;
+
+    while (c < table->column_n && !text_eq(table->columns[c].key, key))
+        c++;
+    return c;
+}
+
+/* "2026-03-27T15:50:02Z" as a person writes it; what is no stamp stays. */
+static const char *moment(struct arena *arena, const char *stamp)
+{
+    struct date day;
+    char text[DATE_LONG_SIZE];
+    char *head;
+
+    if (stamp == NULL || strlen(stamp) < 16 || stamp[10] != 'T')
+        return stamp;
+    head = arena_bytes(arena, stamp, 10);
+    if (head == NULL || !date_parse_iso(head, &day))
+        return stamp;
+    return arena_printf(arena, "%s, %.5s", date_long(day, text), stamp + 11);
+}
+
+/* Codes and stamps of the machine twins in words: a page is read by people. */
+static void put_in_words(struct report *report)
+{
+    for (struct table *table = report->tables; table != NULL; table = table->next) {
+        size_t group = column_named(table, "group");
+        size_t value = column_named(table, "value");
+        size_t when = column_named(table, "recorded_at");
+
+        for (size_t i = 0; i < table->row_n; i++) {
+            struct cell *cells = table->rows[i].cells;
+            enum cut cut;
+
+            if (when < table->column_n && cells[when].state == CELL_SET)
+                cells[when].text = moment(report->arena, cells[when].text);
+            if (value < table->column_n && group < table->column_n &&
+                    cells[value].state == CELL_SET && cells[group].state == CELL_SET &&
+                    cut_parse(cells[group].text, &cut))
+                cells[value].text = cut_value_label(cut, cells[value].text);
+        }
+    }
+}
+
+/* The longest table: the one that is cut to pages. */
+static struct table *longest(const struct report *report)
+{
+    struct table *found = report->tables;
+
+    for (struct table *table = report->tables; table != NULL; table = table->next) {
+        if (table->row_n > found->row_n)
+            found = table;
+    }
+    return found;
+}
+
+/* A whole school has more flight paths than anybody looks at. */
+static void cut_charts(struct report *report)
+{
+    struct chart *chart = report->charts;
+
+    for (int n = 1; chart != NULL && n < TREE_CHARTS; n++)
+        chart = chart->next;
+    if (chart == NULL || chart->next == NULL)
+        return;
+    chart->next = NULL;
+    report_note(report, "Only the first %d charts are drawn: choose fewer pupils to see theirs.",
+            TREE_CHARTS);
+}
+
+/* Leave only the rows of one page in the longest table. */
 static void cut_rows(const struct request *request, struct table *table, struct url here,
         int64_t page, struct tree_view *view)
 {
@@ -132,7 +227,10 @@ enum err_code tree_draw(const struct request *request, struct report *report, st
 
     add_twins(request, here, &view);
     if (report->tables != NULL)
-        cut_rows(request, report->tables, here, page, &view);
+        cut_rows(request, longest(report), here, page, &view);
+    cut_charts(report);
+    slim(report);
+    put_in_words(report);
     html_fragment(&body, report, &options);
     html_foot(&foot, report, &options);
     code = finish(&body, &view.body, err);

@@ -21,7 +21,8 @@ struct tree_twin {
 
 enum {
     TREE_TWINS = 2,
-    TREE_ROWS = 200 /* of the first table on one page */
+    TREE_CHARTS = 8,
+    TREE_ROWS = 200 /* of the longest table on one page */
 };
 
 struct tree_view {

@@ -77,6 +77,7 @@ static enum err_code show_list(struct request *request, struct response *respons
     view->action = url_reviews();
     view->manages = manages(visit);
     visit_layout(request, &view->layout, "Reviews");
+    view->layout.script = url_asset("find.js");
     view->layout.refused = view->problems.items_n != 0;
     page_reviews(&html, view);
     return response_page(response, status, &html, err);
@@ -261,6 +262,7 @@ static enum err_code show_one(struct request *request, struct response *response
     if (code != ERR_OK)
         return code;
     visit_layout(request, &view->layout, view->name);
+    view->layout.script = url_asset("find.js");
     view->layout.refused = view->problems.items_n != 0;
     page_review(&html, view);
     return response_page(response, status, &html, err);
@@ -327,12 +329,12 @@ static enum err_code review_change(struct request *request, struct response *res
 }
 
 const struct route reviews_routes[] = {
-    { METHOD_GET, "/reviews", "staff report", reviews_show, .formats = PAGE_TWINS,
+    { METHOD_GET, "/reviews", "staff view upn", reviews_show, .formats = PAGE_TWINS,
             .inputs = page_inputs, .inputs_n = COUNT(page_inputs), .menu = "Reviews",
             .help = "reviews" },
     { METHOD_POST, "/reviews", "window", reviews_save, .formats = 0, .inputs = reviews_inputs,
             .inputs_n = COUNT(reviews_inputs), .help = "reviews" },
-    { METHOD_GET, "/reviews/{id}", "staff report", review_show, .formats = PAGE_TWINS,
+    { METHOD_GET, "/reviews/{id}", "staff view upn", review_show, .formats = PAGE_TWINS,
             .inputs = page_inputs, .inputs_n = COUNT(page_inputs), .help = "reviews" },
     { METHOD_POST, "/reviews/{id}", "window", review_change, .formats = 0,
             .inputs = review_inputs, .inputs_n = COUNT(review_inputs), .help = "reviews" },

@@ -9,7 +9,7 @@ static enum err_code targets_show(struct request *request, struct response *resp
 }
 
 const struct route targets_routes[] = {
-    { METHOD_GET, "/targets", "staff report", targets_show, .formats = PAGE_TWINS,
+    { METHOD_GET, "/targets", "staff view upn", targets_show, .formats = PAGE_TWINS,
             .inputs = report_inputs, .inputs_n = REPORT_INPUT_N, .menu = "Targets",
             .help = "targets" },
 };

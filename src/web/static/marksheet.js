@@ -140,7 +140,7 @@
 	/* One line tells the state of the sheet; it is all that is read out. */
 	function tell() {
 		var all = Array.from(cells.values()), parts = [];
-		var dirty = all.filter(function (c) { return c.dirty; });
+		var dirty = all.filter(waits);
 		function count(words, list) { if (list.length) parts.push(link(list.length + " " + words, list[0])); }
 		status.textContent = "";
 		if (savedCount) {
@@ -158,7 +158,7 @@
 				a.textContent = "Sign in again";
 				status.append("You are signed out. ", a, ", then come back here. ");
 			} else status.append(trouble + " ");
-		} else if (dirty.some(waits)) status.append("Saving " + dirty.filter(waits).length + ". ");
+		} else if (dirty.length) status.append("Saving " + dirty.length + ". ");
 		count("not understood", all.filter(function (c) { return c.state === "invalid"; }));
 		count("not saved", all.filter(function (c) { return c.state === "refused"; }));
 		count("to decide", all.filter(function (c) { return c.state === "conflict"; }));
