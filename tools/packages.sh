@@ -36,3 +36,9 @@ need_packages() {
 # What the program itself is built with.
 build_packages=(gcc libc6-dev meson ninja-build pkg-config
     libsqlite3-dev libsodium-dev libxml2-dev libmicrohttpd-dev zlib1g-dev)
+
+# What the tests in a real browser need. Node that came from elsewhere brings its own npm, and
+# Debian's npm does not go with it.
+browser_packages=(chromium fonts-noto-core)
+command -v node >/dev/null || browser_packages+=(nodejs)
+command -v npm >/dev/null || browser_packages+=(npm)

@@ -37,6 +37,13 @@ FROM result WHERE school_id = $1 AND kind = $2 AND pupil_id = $3 AND subject = $
 AND recorded_at <= $6
 ORDER BY date DESC, seq DESC
 
+-- name: result_since
+-- The same between two days, of everybody.
+SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, mark, max_mark,
+    origin, withdrawn, import_id, recorded_at
+FROM result WHERE school_id = $1 AND kind = $2 AND date >= $3 AND date <= $4 AND recorded_at <= $5
+ORDER BY pupil_id, subject, date DESC, seq DESC
+
 -- name: result_current
 -- The last recorded row of one key.
 SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, mark, max_mark,

@@ -173,8 +173,17 @@ static enum err_code take_walked(void *data, const struct fact *fact, struct err
     return keep(fl, (size_t)place, fact, err);
 }
 
-/* A row of `latest`: where it is later than the day asked about, that one cell's history is
-   walked instead. */
+/* An absence hides a grade of the same source that was given on another day. */
+static bool hides_another(const struct facts_load *fl, const struct fact *fact)
+{
+    const struct framework *fw = fl->load->context->fw;
+
+    return fl->kind == FACT_RESULT &&
+           framework_stored(fw, fact->scale, fact->grade).points == POINTS_NONE;
+}
+
+/* A row of `latest`: where it is later than the day asked about, or hides another, that one
+   cell's history is walked instead. */
 static enum err_code take_latest(void *data, const struct fact *fact, struct err *err)
 {
     struct facts_load *fl = data;
@@ -183,7 +192,7 @@ static enum err_code take_latest(void *data, const struct fact *fact, struct err
 
     if (place < 0 || !concerns(fl, &load->pupils[place]))
         return ERR_OK;
-    if (fact->date.ymd > load->out->day.ymd)
+    if (fact->date.ymd > load->out->day.ymd || hides_another(fl, fact))
         return store_facts_in_force(load->context->store, load->context->school.school_id,
                 &(struct fact_question){ fl->kind, fact->pupil_id, fact->subject,
                         load->out->day, load->out->recorded },

@@ -16,17 +16,40 @@ struct work {
     struct context context; /* of the school chosen last */
     struct demo demo;
     const char *laestab;
-    struct review_list reviews;   /* of the school chosen last */
+    struct review_list reviews; /* of the school chosen last */
     struct pupil_handle_list pupils;
 };
 
 /* ---- what the day asks ---- */
 
+static const struct review *known_review(const struct work *work, const char *name)
+{
+    for (size_t i = 0; i < work->reviews.n; i++) {
+        if (text_eq(work->reviews.items[i].name, name))
+            return &work->reviews.items[i];
+    }
+    return NULL;
+}
+
+/* Classes last a school year: a file of another one has nobody in them. */
+static enum err_code check_year(const struct work *work, struct err *err)
+{
+    const struct context *c = &work->context;
+    int year = calendar_year(&c->reckoning.calendar, c->today);
+
+    for (size_t i = 0; i < work->reviews.n; i++) {
+        if (calendar_year(&c->reckoning.calendar, work->reviews.items[i].from) == year)
+            return ERR_OK;
+    }
+    (void)err_set(err, ERR_CONFLICT, "the demo was made for another school year");
+    return err_hint(err, "Make it afresh: attain demo --rebuild");
+}
+
 static enum err_code open_reviews(struct work *work, struct err *err)
 {
     struct context *c = &work->context;
     struct demo_review in;
-    enum err_code code = ERR_OK;
+    enum err_code code = check_year(work, err);
 
     for (size_t i = 0; code == ERR_OK && demo_review(&work->demo, i, &in); i++) {
         const struct review review = { .name = in.name,
@@ -36,20 +59,20 @@ static enum err_code open_reviews(struct work *work, struct err *err)
             .subjects = in.subjects,
             .from = in.from,
             .to = in.to };
-        bool takes = false;
+        const struct review *known = known_review(work, in.name);
 
-        for (size_t k = 0; k < work->reviews.n; k++)
-            takes = takes || (text_eq(work->reviews.items[k].name, in.name) &&
-                                     review_takes(&work->reviews.items[k], c->today));
-        if (takes || !text_eq(in.state, "open"))
-            continue;
-        code = review_define(c, &review, err);
-        if (code == ERR_OK)
-            code = review_open(c, in.name, "demo", err);
+        if (text_eq(in.state, "open") && (known == NULL || !review_takes(known, c->today))) {
+            code = review_define(c, &review, err);
+            if (code == ERR_OK)
+                code = review_open(c, in.name, "demo", err);
+        } else if (!text_eq(in.state, "open") && known != NULL &&
+                   text_eq(known->state, "open")) {
+            code = review_close(c, in.name, err);
+        }
     }
-    return code == ERR_OK ? store_reviews(c->store, c->school.school_id, c->arena,
-                                    &work->reviews, err)
-                          : code;
+    return code == ERR_OK
+                   ? store_reviews(c->store, c->school.school_id, c->arena, &work->reviews, err)
+                   : code;
 }
 
 static enum err_code choose_school(struct work *work, const char *laestab, struct err *err)
@@ -72,8 +95,8 @@ static enum err_code choose_school(struct work *work, const char *laestab, struc
     if (code != ERR_OK)
         return code;
     work->laestab = c->school.laestab;
-    work->demo.school = text_eq(laestab, demo_schools[DEMO_PARTNER].laestab) ? DEMO_PARTNER
-                                                                             : DEMO_MAIN;
+    work->demo.school =
+            text_eq(laestab, demo_schools[DEMO_PARTNER].laestab) ? DEMO_PARTNER : DEMO_MAIN;
     return open_reviews(work, err);
 }
 
@@ -164,7 +187,7 @@ static enum err_code add_grants(struct work *work, int64_t account_id,
     struct arena *arena = work->context.arena;
     enum role role = (enum role)role_find(staff->role);
     enum grant_kind kind = kind_of(role);
-    const char *value = kind == GRANT_YEAR ? framework_year_text(staff->year)
+    const char *value = kind == GRANT_YEAR           ? framework_year_text(staff->year)
                         : kind == GRANT_SUBJECT      ? staff->subject
                         : kind == GRANT_REGISTRATION ? staff->registration
                                                      : "";
@@ -189,8 +212,7 @@ static enum err_code find_guests(struct work *work, struct demo_staff *staff, st
 {
     struct context *c = &work->context;
     struct pupil_group_list groups = { 0 };
-    enum err_code code =
-            store_groups(c->store, c->school.school_id, c->arena, &groups, err);
+    enum err_code code = store_groups(c->store, c->school.school_id, c->arena, &groups, err);
 
     for (size_t i = 0; i < groups.n && code == ERR_OK && staff->class_n == 0; i++) {
         const struct pupil_group *group = &groups.items[i];

@@ -32,8 +32,8 @@ struct demo_people {
 
 /*
  * Make or renew them all in the file at `path`, and open the reviews of `today`. Lives in
- * `arena`. Errors: ERR_NOT_FOUND when the file is no demo of this school year, with a hint;
- * those of the store.
+ * `arena`. Errors: ERR_NOT_FOUND when the file is no demo, with a hint; ERR_CONFLICT when it
+ * was made for another school year than today's; those of the store.
  */
 MUST_USE enum err_code demo_people_make(const char *path, struct date today,
         struct arena *arena, struct demo_people *ret_people, struct err *err);

@@ -90,7 +90,7 @@ static enum err_code check_school(struct import_run *run, struct import_school *
     for (size_t i = 0; i < school->plan.facts.n && code == ERR_OK; i++) {
         const struct plan_fact *fact = chunks_at(&school->plan.facts, i);
 
-        if (fact->kind != FACT_TARGET)
+        if (fact->kind != FACT_TARGET || fact->dropped)
             continue;
         if (!loaded)
             code = cohort_load(&school->context, &filters, &options, &alerting.loaded, err);

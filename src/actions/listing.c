@@ -126,8 +126,8 @@ enum err_code listing_groups(struct context *context, const struct loaded *loade
     struct pupil_group_list list = { 0 };
     size_t n = 0;
     const char **names = memberships(context, &loaded->cohort, keep, &n);
-    enum err_code code = store_groups(context->store, context->school.school_id, context->arena,
-            &list, err);
+    enum err_code code =
+            store_groups(context->store, context->school.school_id, context->arena, &list, err);
 
     if (code == ERR_OK && names == NULL)
         code = err_memory(err);
@@ -203,8 +203,7 @@ enum err_code listing_pupils(struct context *context, const struct loaded *loade
         { .key = "id", .label = "No.", .type = COLUMN_INTEGER, .quiet = true },
     };
     struct report *report = begin(context, "pupils", "Pupils");
-    struct table *table = report_table(report, "pupils", what, columns,
-            COUNT(columns));
+    struct table *table = report_table(report, "pupils", what, columns, COUNT(columns));
 
     for (size_t p = 0; p < loaded->cohort.pupil_n; p++) {
         if (keep == NULL || keep[p])

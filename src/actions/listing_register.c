@@ -37,7 +37,8 @@ static void put_review(struct report *report, struct table *table, const struct 
     struct row *row = table_row(report, table);
 
     cell_text(report, row, 0, review->name);
-    cell_text(report, row, 1, text_eq(review->asks, "likely") ? "likely at the end" : "working at");
+    cell_text(report, row, 1,
+            text_eq(review->asks, "likely") ? "likely at the end" : "working at");
     cell_text(report, row, 2, years_text(report, review));
     cell_text(report, row, 3, text_empty(review->subjects) ? "all" : review->subjects);
     cell_number(row, 4, review->from.ymd);
@@ -108,8 +109,8 @@ static enum err_code take_groups(struct context *context, struct school_names *n
         struct err *err)
 {
     struct pupil_group_list list = { 0 };
-    enum err_code code = store_groups(context->store, context->school.school_id, context->arena,
-            &list, err);
+    enum err_code code =
+            store_groups(context->store, context->school.school_id, context->arena, &list, err);
 
     if (code != ERR_OK)
         return code;

@@ -52,8 +52,10 @@ struct plan_fact {
     const char *subject, *stage, *source, *review, *scale, *grade, *origin;
     int64_t mark, max_mark;
     size_t pupil;
+    size_t before; /* of the same key, earlier in the file; PLAN_NONE */
     struct date date;
     enum fact_kind kind;
+    bool dropped; /* not to be written: the file ends where the record is */
 };
 
 struct plan_contact {

@@ -9,8 +9,10 @@ static bool is_new(const struct plan_pupil *pupil)
 
 static int64_t fresh_n(const struct plan *plan)
 {
-    int64_t n = (int64_t)plan->facts.n;
+    int64_t n = 0;
 
+    for (size_t i = 0; i < plan->facts.n; i++)
+        n += !((struct plan_fact *)chunks_at(&plan->facts, i))->dropped;
     for (size_t i = 0; i < plan->values.n; i++)
         n += plan_value_at(plan, i)->fresh;
     for (size_t i = 0; i < plan->contacts.n; i++)
@@ -172,7 +174,8 @@ static enum err_code write_facts(struct plan *plan, struct err *err)
             .origin = from->origin,
         };
 
-        code = store_add_fact(plan->context->store, &fact, err);
+        if (!from->dropped)
+            code = store_add_fact(plan->context->store, &fact, err);
     }
     return code;
 }

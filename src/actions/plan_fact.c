@@ -30,7 +30,8 @@ static bool same_content(const struct plan_fact *a, const struct plan_fact *b)
            a->max_mark == b->max_mark && a->review == b->review && a->origin == b->origin;
 }
 
-/* Against what is on record; the pupil must be. */
+/* Against what is on record; the pupil must be. A file that does not say for which review a
+   result was, or how a transfer file wrote it, does not deny it. */
 static enum err_code compare_stored(struct plan *plan, const struct plan_fact *fact,
         enum plan_change *ret_change, struct err *err)
 {
@@ -58,10 +59,52 @@ static enum err_code compare_stored(struct plan *plan, const struct plan_fact *f
             &plan->scratch, &stored, &found, err);
     if (code != ERR_OK)
         return code;
+    if (text_empty(like.origin))
+        like.origin = stored.origin;
+    if (text_empty(like.review))
+        like.review = stored.review;
     if (!found || stored.withdrawn)
         *ret_change = PLAN_NEW;
     else
         *ret_change = fact_same_content(&stored, &like) ? PLAN_SAME : PLAN_OTHER;
+    return ERR_OK;
+}
+
+/* The rows of one key that this file put in the plan say, all told, what is on record. */
+static void drop(struct plan *plan, size_t last)
+{
+    for (size_t i = last; i != PLAN_NONE;) {
+        struct plan_fact *fact = chunks_at(&plan->facts, i);
+
+        if (fact->dropped)
+            return;
+        fact->dropped = true;
+        plan->superseded--;
+        plan->unchanged++;
+        i = fact->before;
+    }
+}
+
+/* Against the row of the same key that stands earlier in the file. */
+static enum err_code compare_earlier(struct plan *plan, size_t earlier,
+        const struct plan_fact *fact, enum plan_change *ret_change, bool *ret_dropped,
+        struct err *err)
+{
+    enum plan_change stored = PLAN_NEW;
+    enum err_code code = ERR_OK;
+
+    *ret_change = PLAN_SAME;
+    if (same_content(chunks_at(&plan->facts, earlier), fact))
+        return ERR_OK;
+    if (plan->has_facts[fact->kind] && plan_pupil_at(plan, fact->pupil)->pupil_id != 0)
+        code = compare_stored(plan, fact, &stored, err);
+    if (code != ERR_OK)
+        return code;
+    *ret_dropped = stored == PLAN_SAME;
+    if (*ret_dropped)
+        drop(plan, earlier);
+    else
+        *ret_change = PLAN_OTHER;
     return ERR_OK;
 }
 
@@ -72,6 +115,7 @@ enum err_code plan_say_fact(struct plan *plan, const struct plan_fact *fact,
     size_t cursor = INDEX_START;
     size_t i = 0;
     bool again = false;
+    bool dropped = false;
     enum plan_change change = PLAN_NEW;
     struct plan_fact *more;
     enum err_code code = ERR_OK;
@@ -79,18 +123,20 @@ enum err_code plan_say_fact(struct plan *plan, const struct plan_fact *fact,
     while (!again && index_next(&plan->by_fact, hash, &cursor, &i))
         again = same_key(chunks_at(&plan->facts, i), fact);
     if (again)
-        change = same_content(chunks_at(&plan->facts, i), fact) ? PLAN_SAME : PLAN_OTHER;
+        code = compare_earlier(plan, i, fact, &change, &dropped, err);
     else if (plan->has_facts[fact->kind] && plan_pupil_at(plan, fact->pupil)->pupil_id != 0)
         code = compare_stored(plan, fact, &change, err);
     if (code != ERR_OK)
         return code;
     *ret_change = change;
-    if (change == PLAN_SAME)
+    if (change == PLAN_SAME && !dropped)
         return ERR_OK;
     more = chunks_add(&plan->facts);
     if (more == NULL)
         return err_memory(err);
     *more = *fact;
+    more->before = again ? i : PLAN_NONE;
+    more->dropped = dropped;
     if (!again)
         return index_put(&plan->by_fact, hash, plan->facts.n - 1, err);
     index_replace(&plan->by_fact, cursor, plan->facts.n - 1);

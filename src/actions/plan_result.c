@@ -59,7 +59,7 @@ static enum err_code wrong_err(struct plan *plan, struct row *row, const char *c
     if (why->code == ERR_MEMORY)
         return err_memory(err);
     (void)snprintf(reason, sizeof(reason), "%.200s%s%.180s", why->message,
-            *why->hint == '\0' ? "" : "; ", why->hint);
+            *why->hint == '\0' ? "" : ". ", why->hint);
     n = strlen(reason);
     if (n > 0 && reason[n - 1] == '.')
         reason[n - 1] = '\0';

@@ -312,6 +312,9 @@ enum err_code report_record(struct context *context, const struct filters *filte
     }
     if (code != ERR_OK)
         return code;
+    /* The pupil was not chosen by UPN, and the number may be hidden from who asks. */
+    report->filters.n = 0;
+    report->population = arena_printf(context->arena, "%s %s", pupil.forename, pupil.surname);
     *ret_report = report;
     *ret_pupil = pupil;
     return ERR_OK;

@@ -90,9 +90,9 @@ static enum err_code load_recent(struct recent_load *r, const struct loaded *loa
     }
     qsort(r->index, cohort->pupil_n, sizeof(*r->index), by_id);
     for (size_t i = 0; i < COUNT(kinds) && code == ERR_OK; i++)
-        code = store_facts_in_force(context->store, context->school.school_id,
+        code = store_facts_since(context->store, context->school.school_id,
                 &(struct fact_question){ kinds[i], 0, NULL, loaded->day, loaded->recorded },
-                take_recent, r, err);
+                r->since, take_recent, r, err);
     return code;
 }
 

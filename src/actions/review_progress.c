@@ -44,8 +44,8 @@ static enum err_code count_for(struct teachers *t, const char *name, const struc
             count = &t->counts[i];
     }
     if (count == NULL) {
-        struct teacher_count *items = arena_grow(t->context->arena, t->counts, t->count_n,
-                sizeof(*items));
+        struct teacher_count *items =
+                arena_grow(t->context->arena, t->counts, t->count_n, sizeof(*items));
 
         if (items == NULL)
             return err_memory(err);
@@ -64,8 +64,7 @@ static bool teaches(const struct grant *grant, const struct row *row, struct dat
     return grant->role == ROLE_TEACHER && grant_in_force(grant, today) &&
            (grant->kind == GRANT_GROUP || grant->kind == GRANT_REGISTRATION) &&
            text_eq(grant->value, row->cells[C_GROUP].text) &&
-           (text_empty(grant->subject) ||
-                   text_eq(grant->subject, row->cells[C_SUBJECT].text));
+           (text_empty(grant->subject) || text_eq(grant->subject, row->cells[C_SUBJECT].text));
 }
 
 static enum err_code count_class(struct teachers *t, const struct row *row, struct err *err)

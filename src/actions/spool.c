@@ -77,8 +77,7 @@ static enum err_code hash_and_copy(int from, int to, char hash[DIGEST_HEX_SIZE],
     while ((n = read(from, piece, PIECE)) > 0) {
         total += n;
         if (total > SPOOL_MOST)
-            return err_set(err, ERR_INVALID, "the file is larger than %d MB",
-                    SPOOL_MOST >> 20);
+            return err_set(err, ERR_INVALID, "the file is larger than %d MB", SPOOL_MOST >> 20);
         digest_bytes(&digest, piece, (size_t)n);
         if (to >= 0 && write(to, piece, (size_t)n) != n)
             return io_error(err, "the uploaded file could not be kept");
@@ -137,9 +136,8 @@ static void sweep(const char *folder, int64_t now)
     if (entries == NULL)
         return;
     for (struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
-        if (entry->d_name[0] == '.' ||
-                snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name) >=
-                        (int)sizeof(path))
+        if (entry->d_name[0] == '.' || snprintf(path, sizeof(path), "%s/%s", folder,
+                                               entry->d_name) >= (int)sizeof(path))
             continue;
         if (lstat(path, &found) == 0 && S_ISDIR(found.st_mode) &&
                 (int64_t)found.st_mtime + SPOOL_SECONDS < now)
@@ -153,7 +151,8 @@ static enum err_code copy_file(const char *from, const char *to, struct arena *a
 {
     char hash[DIGEST_HEX_SIZE];
     int in = open(from, O_RDONLY | O_CLOEXEC);
-    int out = in < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int out =
+            in < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     enum err_code code = out < 0 ? io_error(err, "the uploaded file could not be kept")
                                  : hash_and_copy(in, out, hash, arena, err);
 
@@ -165,8 +164,7 @@ static enum err_code copy_file(const char *from, const char *to, struct arena *a
 }
 
 enum err_code spool_keep(const struct spool_owner *owner, const char *path,
-        const char *filename, struct arena *arena, struct spooled *ret_spooled,
-        struct err *err)
+        const char *filename, struct arena *arena, struct spooled *ret_spooled, struct err *err)
 {
     struct spooled spooled = { 0 };
     const char *folder = NULL;

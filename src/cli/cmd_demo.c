@@ -32,6 +32,23 @@ static const char *demo_path(const struct args *args)
     return args->db == NULL ? "attain-demo.db" : args->db;
 }
 
+/* The file with what SQLite keeps beside it; NULL as `to` removes it. */
+static void put_aside(const char *path, const char *to)
+{
+    static const char *const beside[] = { "", "-wal", "-shm" };
+    char from[1100];
+    char name[1100];
+
+    for (size_t i = 0; i < COUNT(beside); i++) {
+        (void)snprintf(from, sizeof(from), "%s%s", path, beside[i]);
+        (void)snprintf(name, sizeof(name), "%s%s", to == NULL ? "" : to, beside[i]);
+        if (to == NULL)
+            (void)unlink(from);
+        else
+            (void)rename(from, name);
+    }
+}
+
 static enum err_code make_if_absent(const struct args *args, struct err *err)
 {
     const char *path = demo_path(args);
@@ -39,7 +56,7 @@ static enum err_code make_if_absent(const struct args *args, struct err *err)
     enum err_code code;
 
     if (args_option(args, "rebuild") != NULL)
-        (void)unlink(path);
+        put_aside(path, NULL);
     if (access(path, F_OK) == 0)
         return ERR_OK;
     code = demo_make(path, today, args->quiet ? NULL : say_progress, err);
@@ -170,9 +187,31 @@ static enum err_code ready(void *data, const char *url, struct err *err)
     return fflush(stdout) == 0 ? ERR_OK : err_set(err, ERR_IO, "the terminal is closed");
 }
 
+/* A demo of another school year makes room for one of this year. */
+static enum err_code make_people(struct work *work, struct err *err)
+{
+    const struct args *args = work->args;
+    const char *path = demo_path(args);
+    struct date today = date_is_set(args->today) ? args->today : clock_today();
+    const char *old = arena_printf(work->arena, "%s.old", path);
+    enum err_code code = demo_people_make(path, today, work->arena, &work->people, err);
+
+    if (code != ERR_CONFLICT || old == NULL)
+        return code;
+    put_aside(old, NULL);
+    put_aside(path, old);
+    if (!args->quiet)
+        (void)fprintf(stderr,
+                "The demo was made for another school year: it is now %s, and a new one is "
+                "made.\n",
+                old);
+    code = make_if_absent(args, err);
+    return code == ERR_OK ? demo_people_make(path, today, work->arena, &work->people, err)
+                          : code;
+}
+
 static enum err_code serve(const struct args *args, struct arena *arena, struct err *err)
 {
-    struct date today = date_is_set(args->today) ? args->today : clock_today();
     struct work work = { .args = args,
         .arena = arena,
         .accounts = args_option(args, "accounts") };
@@ -189,7 +228,7 @@ static enum err_code serve(const struct args *args, struct arena *arena, struct 
         work.accounts = arena_printf(arena, "%s.accounts.json", demo_path(args));
     if (work.accounts == NULL)
         return err_memory(err);
-    code = demo_people_make(demo_path(args), today, arena, &work.people, err);
+    code = make_people(&work, err);
     return code == ERR_OK ? serve_run(&serving, err) : code;
 }
 

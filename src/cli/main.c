@@ -8,14 +8,16 @@
 
 static const struct option_info no_options[] = { { 0 } };
 static const struct option_info demo_options[] = {
-    { "listen", "ADDRESS:PORT", "where to listen; default 127.0.0.1:8080, port 0 any free one" },
+    { "listen", "ADDRESS:PORT",
+            "where to listen; default 127.0.0.1:8080, port 0 any free one" },
     { "accounts", "FILE", "where the accounts and passwords go; default beside the database" },
     { "rebuild", NULL, "make it afresh" },
     { "report", NULL, "show one class's report instead of serving" },
     { 0 },
 };
 static const struct option_info serve_options[] = {
-    { "listen", "ADDRESS:PORT", "where to listen; default 127.0.0.1:8080, port 0 any free one" },
+    { "listen", "ADDRESS:PORT",
+            "where to listen; default 127.0.0.1:8080, port 0 any free one" },
     { "cert", "FILE", "certificate (PEM), for other addresses than this machine's own" },
     { "key", "FILE", "its key (PEM)" },
     { "insecure-http", NULL, "serve other addresses without encryption: behind a proxy only" },

@@ -141,12 +141,12 @@ const char *ctf_subject_of(const char *subject)
     return text_eq_fold(subject, "REA") || text_eq_fold(subject, "WRI") ? "ENG" : subject;
 }
 
-const char *ctf_kind_of_status(const char *status)
+const char *ctf_kind_of_status(const char *status, const char *method)
 {
     if (text_eq_fold(status, "R") || text_eq_fold(status, "P"))
         return "result";
     if (text_eq_fold(status, "I"))
-        return "assessment";
+        return text_eq_fold(method, "TT") ? "test" : "assessment";
     if (text_eq_fold(status, "E"))
         return "prediction";
     return text_eq_fold(status, "T") ? "target" : NULL;
@@ -154,7 +154,8 @@ const char *ctf_kind_of_status(const char *status)
 
 const char *ctf_status_of_kind(const char *kind)
 {
-    if (text_eq_fold(kind, "assessment"))
+    if (text_eq_fold(kind, "assessment") || text_eq_fold(kind, "test") ||
+            text_eq_fold(kind, "mock"))
         return "I";
     if (text_eq_fold(kind, "likely") || text_eq_fold(kind, "prediction"))
         return "E";

@@ -51,11 +51,12 @@ bool ctf_is_subject(const char *code);
    themselves. */
 const char *ctf_subject_of(const char *subject);
 
-/* R and P are "result", I "assessment", E "prediction", T "target"; NULL for another. */
-const char *ctf_kind_of_status(const char *status);
+/* R and P are "result", I "assessment" and by the method TT a "test", E "prediction",
+   T "target"; NULL for another. */
+const char *ctf_kind_of_status(const char *status, const char *method);
 
-/* R for results, tests and mocks, I for assessments, E for likely grades and predictions,
-   T for targets. */
+/* R for results, I for assessments, tests and mocks (a school's own test must not arrive as the
+   outcome of a stage), E for likely grades and predictions, T for targets. */
 const char *ctf_status_of_kind(const char *kind);
 
 /* Y03 is "Y3" here; other stages keep their code. Back: Y3 is "Y03". */

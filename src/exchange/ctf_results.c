@@ -171,7 +171,7 @@ static bool fill_result(struct result_record *result, struct ctf_parts *parts,
         return false;
     result->subject =
             ctf_is_subject(part[CTF_COMPONENT]) ? part[CTF_COMPONENT] : part[CTF_SUBJECT];
-    result->kind = ctf_kind_of_status(part[CTF_STATUS]);
+    result->kind = ctf_kind_of_status(part[CTF_STATUS], part[CTF_METHOD]);
     if (result->kind == NULL)
         result->kind = text_empty(part[CTF_STATUS]) ? "result" : part[CTF_STATUS];
     result->stage = ctf_stage_read(part[CTF_STAGE], arena);

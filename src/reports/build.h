@@ -30,7 +30,8 @@ struct frame {
     bool has_one_year;   /* --year-group was given */
     const char *measure; /* one measure asked for, NULL: all */
     enum flag flag;      /* progress: list only these; FLAG_NONE: all */
-    const struct scale *ended; /* a scale shown here that was withdrawn before the day, or NULL */
+    const struct scale
+            *ended; /* a scale shown here that was withdrawn before the day, or NULL */
 };
 
 /* D1.1: gap between attainment and progress target, flagged. */

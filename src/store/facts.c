@@ -171,6 +171,22 @@ enum err_code store_facts(struct store *store, int64_t school_id,
     return each_fact(&q, fn, data, err);
 }
 
+enum err_code store_facts_between(struct store *store, int64_t school_id,
+        const struct fact_question *question, struct date since, store_fact_fn fn, void *data,
+        struct err *err)
+{
+    CLEANUP(query_done) struct query q = { 0 };
+    char until[STORE_UNTIL_SIZE];
+
+    query_start(&q, store, STMT_RESULT_SINCE);
+    query_bind_int(&q, school_id);
+    query_bind_text(&q, fact_kind_name(question->kind));
+    query_bind_int(&q, since.ymd);
+    query_bind_int(&q, date_is_set(question->day) ? question->day.ymd : INT32_MAX);
+    query_bind_text(&q, store_until(question->recorded, until));
+    return each_fact(&q, fn, data, err);
+}
+
 static void copy_texts(struct query *q, struct arena *arena, struct fact *fact)
 {
     const char **const texts[] = { &fact->subject, &fact->stage, &fact->source, &fact->review,

@@ -51,6 +51,12 @@ MUST_USE enum err_code store_facts(struct store *store, int64_t school_id,
 MUST_USE enum err_code store_facts_in_force(struct store *store, int64_t school_id,
         const struct fact_question *question, store_fact_fn fn, void *data, struct err *err);
 
+/* Of results, assessments, likely grades, tests and mocks those in force dated on `since` or
+   later; pupil_id and subject of the question are not asked. */
+MUST_USE enum err_code store_facts_since(struct store *store, int64_t school_id,
+        const struct fact_question *question, struct date since, store_fact_fn fn, void *data,
+        struct err *err);
+
 /* The last recorded fact with the key of `like`; *ret_found false when there is none. */
 MUST_USE enum err_code store_fact_current(struct store *store, int64_t school_id,
         const struct fact *like, struct arena *arena, struct fact *ret_fact, bool *ret_found,

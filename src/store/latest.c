@@ -164,6 +164,15 @@ enum err_code store_facts_in_force(struct store *store, int64_t school_id,
     return store_facts(store, school_id, question, pass_in_force, &state, err);
 }
 
+enum err_code store_facts_since(struct store *store, int64_t school_id,
+        const struct fact_question *question, struct date since, store_fact_fn fn, void *data,
+        struct err *err)
+{
+    struct in_force state = { .fn = fn, .data = data };
+
+    return store_facts_between(store, school_id, question, since, pass_in_force, &state, err);
+}
+
 struct rebuild {
     struct store *store;
     int64_t school_id;

@@ -106,7 +106,8 @@ enum err_code store_grants(struct store *store, int64_t school_id, struct arena 
     return code;
 }
 
-/* "7A in HIS": one subject of a group that has none of its own, such as a registration group. */
+/* "7A in HIS": one subject of a group that has none of its own, such as a registration group.
+ */
 static void split_subject(struct query *q, struct arena *arena, struct grant *grant)
 {
     const char *at = strstr(grant->value, " in ");

@@ -116,6 +116,11 @@ const char *store_until(struct date recorded, char buffer[STORE_UNTIL_SIZE]);
 void store_chain(struct store *store, enum chained table, struct query *query,
         int64_t *ret_seq);
 
+/* Every row that store_facts_since looks through, in force or not. */
+MUST_USE enum err_code store_facts_between(struct store *store, int64_t school_id,
+        const struct fact_question *question, struct date since, store_fact_fn fn, void *data,
+        struct err *err);
+
 /* Put a fact into `latest`, unless something newer stands there. It is there for certain
    after store_latest_flush, which store_import_end and the readers of `latest` call. */
 enum err_code store_latest_put(struct store *store, int64_t school_id, const struct fact *fact,

@@ -1,7 +1,9 @@
-#include <time.h>
-
 #include "base/clock.h"
 #include "web/program_in.h"
+
+enum {
+    SWEEP_SECONDS = 3600
+};
 
 static void flush(struct notes *notes)
 {
@@ -27,11 +29,27 @@ static bool wait_a_second(struct notes *notes)
     return stop;
 }
 
+/* Forget sessions that are over, once an hour; a failure is made good an hour later. */
+static void sweep(struct notes *notes)
+{
+    struct arena arena = { .limit = 1 << 20 };
+    struct context context = { .store = notes->store, .arena = &arena };
+    const struct desk desk = { .context = &context, .now = clock_seconds() };
+    struct err ignored;
+
+    if (desk.now - notes->swept < SWEEP_SECONDS)
+        return;
+    if (session_sweep(&desk, &ignored) == ERR_OK)
+        notes->swept = desk.now;
+    arena_free(&arena);
+}
+
 static void *work(void *data)
 {
     struct notes *notes = data;
 
     while (!wait_a_second(notes)) {
+        sweep(notes);
         if (audit_queue_n(notes->queue) != 0)
             flush(notes);
     }

@@ -45,7 +45,8 @@ static enum err_code copy_options(struct program *program,
     own->db = arena_text(&program->arena, options->db);
     own->framework_folder = arena_text(&program->arena, options->framework_folder);
     own->notice = arena_text(&program->arena, options->notice);
-    if (own->db == NULL || (options->framework_folder != NULL && own->framework_folder == NULL) ||
+    if (own->db == NULL ||
+            (options->framework_folder != NULL && own->framework_folder == NULL) ||
             (options->notice != NULL && own->notice == NULL))
         return err_memory(err);
     return ERR_OK;
@@ -92,8 +93,8 @@ const struct app *program_app(const struct program *program)
 enum err_code program_open_worker(struct program *program, void **ret_worker, struct err *err)
 {
     struct worker *worker = NULL;
-    enum err_code code = worker_open(program->options.db, program->options.framework_folder,
-            &worker, err);
+    enum err_code code =
+            worker_open(program->options.db, program->options.framework_folder, &worker, err);
 
     if (code == ERR_OK)
         *ret_worker = worker;

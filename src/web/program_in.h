@@ -9,7 +9,7 @@
 #include "web/program.h"
 #include "web/worker.h"
 
-/* Who writes the audit's notes: one thread with its own connection. */
+/* Who writes the audit's notes, and sweeps old sessions: one thread with its own connection. */
 struct notes {
     struct audit_queue *queue; /* NULL: each request writes its own */
     struct store *store;
@@ -17,6 +17,7 @@ struct notes {
     pthread_mutex_t mutex;
     pthread_cond_t stop_asked;
     bool stop;
+    int64_t swept; /* seconds: when old sessions were removed last */
 };
 MUST_USE enum err_code notes_start(struct notes *notes, const char *db, struct err *err);
 void notes_stop(struct notes *notes); /* writes what is left; also when never started */

@@ -110,8 +110,8 @@ static enum err_code enter_school(struct visit *visit, struct request *request,
 {
     const struct program *program = program_of(visit->app);
     struct context *context = visit->context;
-    struct date today = date_is_set(program->options.today) ? program->options.today
-                                                            : clock_today();
+    struct date today =
+            date_is_set(program->options.today) ? program->options.today : clock_today();
     enum err_code code = worker_school(visit->worker, school_id, context, err);
 
     if (code != ERR_OK)
@@ -149,8 +149,7 @@ static void touch(struct visit *visit, struct request *request)
 
 static enum err_code recognise(struct visit *visit, struct request *request, struct err *err)
 {
-    const char *token =
-            fields_get(&request->cookies, response_cookie_name(request->secure));
+    const char *token = fields_get(&request->cookies, response_cookie_name(request->secure));
     bool stale = false;
     struct err refused;
     enum err_code code;

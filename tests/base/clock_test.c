@@ -33,5 +33,17 @@ static void the_measuring_clock_never_runs_back(void **state)
     }
 }
 
-TESTS(TEST(today_is_a_date), TEST(a_stamp_takes_its_day_from_the_caller),
-        TEST(the_measuring_clock_never_runs_back))
+static void seconds_are_a_day_and_a_minute(void **state)
+{
+    int minute = -1;
+
+    (void)state;
+    CHECK_TRUE("this century", clock_seconds() > 1700000000);
+    /* 27 March 2026, 12:00 UTC, is that day in every zone from -12 to +11 hours. */
+    CHECK_INT("day", clock_local(1774612800, &minute).ymd, 20260327);
+    CHECK_TRUE("minute of the day", minute >= 0 && minute < 1440);
+    CHECK_INT("a minute later", clock_local(1774612860, &minute).ymd, 20260327);
+}
+
+TESTS(TEST(today_is_a_date), TEST(seconds_are_a_day_and_a_minute),
+        TEST(a_stamp_takes_its_day_from_the_caller), TEST(the_measuring_clock_never_runs_back))

@@ -406,18 +406,18 @@ export class Trial {
             fullPage: true });
     }
 
-    // Fails with every violation of WCAG 2.2 A and AA that axe-core finds. The script runs
-    // beside the page's own policy, which stays in force.
-    async axe(page, where) {
-        await page.evaluate(axeSource);
-        const found = await page.evaluate(async (tags) => {
-            const result = await window.axe.run(document,
-                { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+    // Fails with every violation of WCAG 2.2 A and AA that axe-core finds, or of the rules
+    // named. The script runs beside the page's own policy, which stays in force.
+    async axe(page, where, rules = null) {
+        if (!await page.evaluate(() => 'axe' in window))
+            await page.evaluate(axeSource);
+        const found = await page.evaluate(async (only) => {
+            const result = await window.axe.run(document, { runOnly: only, resultTypes: ['violations'] });
             return result.violations.map((one) => ({ id: one.id, help: one.help, n: one.nodes.length,
                 nodes: one.nodes.slice(0, 3).map((node) =>
                     `${node.target.join(' ')}: ${node.html.slice(0, 160)} ` +
                     [...node.any, ...node.all].map((check) => check.message).join('; ').slice(0, 200)) }));
-        }, axeTags);
+        }, rules ? { type: 'rule', values: rules } : { type: 'tag', values: axeTags });
         assert.equal(found.length, 0, `${where}:\n` + found.map((one) =>
             `${one.id} (${one.n}): ${one.help}\n    ${one.nodes.join('\n    ')}`).join('\n'));
     }

@@ -4,10 +4,11 @@ import { formsOf, test, words } from './harness.mjs';
 
 const file = (name, text, mimeType = 'text/csv') => ({ name, mimeType, buffer: Buffer.from(text) });
 
+// The status of the page that shows what would happen.
 async function look(page, upload) {
     await page.getByLabel('File').setInputFiles(upload);
     const [response] = await Promise.all([
-        page.waitForResponse((one) => one.request().method() === 'POST'),
+        page.waitForResponse((one) => one.request().isNavigationRequest() && one.status() !== 303),
         page.getByRole('button', { name: 'Look at it' }).click()]);
     await page.waitForLoadState();
     return response.status();

@@ -1,73 +1,8 @@
 // The marksheet: a whole class by keyboard, from a spreadsheet, with two teachers at once, with
 // a lost network, without scripts, on paper. What counts is what the server has afterwards.
 import assert from 'node:assert/strict';
-import { formsOf, sleep, Skip, test } from './harness.mjs';
-
-const cellName = /^cell\.\d+\./;
-const reasons = /^(abs|nt|left)$/i; // taken instead of a grade
-
-// The form of the marksheet as the server draws it now: Map of name to value.
-async function stored(t, account, sheet) {
-    const page = await t.ask(account, 'GET', sheet);
-    assert.equal(page.status, 200, sheet);
-    const form = formsOf(page.text).find((one) => one.fields.some(([name]) => cellName.test(name)));
-    assert.ok(form, `${sheet} has a form with cells`);
-    return new Map(form.fields);
-}
-
-// Waits until the server has all of `want` (a Map of cell name to grade).
-async function waitStored(t, account, sheet, want, ms = 10_000) {
-    let wrong = [];
-    for (const end = Date.now() + ms; Date.now() < end; await sleep(150)) {
-        const got = await stored(t, account, sheet);
-        wrong = [...want].filter(([name, value]) => got.get(name) !== value)
-            .map(([name, value]) => `${name}: ${got.get(name)}, not ${value}`);
-        if (wrong.length === 0)
-            return;
-    }
-    assert.fail(`${wrong.length} of ${want.size} did not arrive: ${wrong.slice(0, 5).join('; ')}`);
-}
-
-// A teacher whose first own marksheet has at least `least` cells in its first column.
-async function withSheet(t, least = 8) {
-    for (let i = 0; i < 40; i++) {
-        const account = t.teacher();
-        const sheet = account.marksheets[0];
-        const fields = await stored(t, account, sheet);
-        if (column([...fields.keys()]).length >= least)
-            return { account, sheet };
-    }
-    throw new Skip(`no marksheet has ${least} pupils`);
-}
-
-// The cells of the first column, from the top.
-function column(names) {
-    const cells = names.filter((name) => cellName.test(name));
-    const subject = cells[0]?.split('.')[2];
-    return cells.filter((name) => name.split('.')[2] === subject);
-}
-
-async function open(t, account, sheet, options) {
-    const page = await t.page(account, options);
-    await t.go(page, sheet);
-    const names = column(await page.locator('input[name^="cell."]').evaluateAll((all) =>
-        all.map((one) => one.name)));
-    return { page, names };
-}
-
-const cell = (page, name) => page.locator(`input[name="${name}"]`);
-
-// Grades that the column takes, without the reasons that stand at the end.
-async function grades(page, name) {
-    const all = await cell(page, name).evaluate((input) =>
-        [...(input.list?.options ?? [])].map((one) => one.value));
-    const found = all.filter((code) => !reasons.test(code));
-    assert.ok(found.length >= 3, `${name} offers its grades`);
-    return found;
-}
-
-// A grade that does not stand in the cell yet.
-const other = (codes, value, n = 0) => codes.filter((code) => code !== value)[n];
+import { test } from './harness.mjs';
+import { cell, grades, isGrade, open, other, stored, waitStored, withSheet } from './sheets.mjs';
 
 async function enter(page, name, text) {
     await cell(page, name).focus();
@@ -194,7 +129,7 @@ test('a conflict on a page without scripts comes back with 409 and what was type
 async function gradesBare(page, name) {
     const id = await cell(page, name).getAttribute('list');
     const all = await page.locator(`#${id} option`).evaluateAll((list) => list.map((one) => one.value));
-    return all.filter((code) => !reasons.test(code));
+    return all.filter(isGrade);
 }
 
 // Without scripts: the form's own button. A save that went well leads back to the page.
@@ -313,38 +248,3 @@ test('at 400% zoom the page itself does not scroll sideways', async (t) => {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= 320, `the page is ${wide} pixels wide at 320`);
 });
-
-test('how soon the marksheet can be typed in, and how soon it shows what is typed', async (t) => {
-    const { account, sheet } = await withSheet(t, 20);
-    const { page, names } = await open(t, account, sheet);
-    const ready = [];
-    for (let i = 0; i < 5; i++) {
-        await t.go(page, sheet);
-        ready.push(await page.evaluate(() =>
-            performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd));
-    }
-    t.measure('the marksheet can be used, median of 5', middle(ready), 150);
-    await cell(page, names[0]).focus();
-    const painted = [];
-    for (const key of ['3', 'a', 'Backspace', 'b', 'Backspace', 'c', 'Backspace', 'a']) {
-        await page.evaluate(() => {
-            window.painted = new Promise((resolve) => {
-                document.addEventListener('keydown', () => {
-                    const start = performance.now();
-                    requestAnimationFrame(() => {
-                        const channel = new MessageChannel();
-                        channel.port1.onmessage = () => resolve(performance.now() - start);
-                        channel.port2.postMessage(0);
-                    });
-                }, { once: true, capture: true });
-            });
-        });
-        await page.keyboard.press(key);
-        painted.push(await page.evaluate(() => window.painted));
-    }
-    t.measure('a key is painted, median of 8 (a frame is 16.7 ms long)', middle(painted), 16);
-});
-
-function middle(values) {
-    return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}

@@ -25,8 +25,10 @@ test('a pupil is found by name, and neither name nor UPN stands in an address', 
     await t.shot(page, 'pupils');
     await find(page, surname);
     await t.shot(page, 'pupils-found');
-    await page.locator('main').getByRole('link', { name: new RegExp(`${surname},? *${forename}|${forename} ${surname}`) }).first().click();
-    await page.waitForURL('**/pupils/*');
+    if (new URL(page.url()).pathname === '/pupils') { // several have the name
+        await page.locator('main').getByRole('link', { name: forename }).first().click();
+        await page.waitForURL('**/pupils/*');
+    }
     assert.ok((await page.getByRole('heading', { level: 1 }).innerText()).includes(surname));
     await t.shot(page, 'pupil');
     await t.go(page, '/pupils');
@@ -92,7 +94,7 @@ test('the flight path has its figures in a table beside it', async (t) => {
 test('a target is set with a reason, and the one before stays on record', async (t) => {
     const manager = t.account('data_manager');
     const list = await t.ask(manager, 'GET', '/pupils?year-group=6');
-    const target = `/pupils/${[...list.text.matchAll(/\/pupils\/(\d+)/g)].at(-1)[1]}`;
+    const target = `/pupils/${list.text.match(/\/pupils\/(\d+)/)[1]}`;
     const page = await t.page(manager);
     await t.go(page, target);
     await page.getByText(/^Set the target in/).click();

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Tests in a real browser.
 //
-//   tests/browser/run.mjs [FILE...]     signin marksheet ...; all of them without
+//   tests/browser/run.mjs [FILE...]     marksheet, axe ...; without, all but speed
 //
 //   ATTAIN           the program (default build/attain)
 //   ATTAIN_CHROMIUM  the browser (default /usr/bin/chromium)
@@ -14,7 +14,10 @@ import fs from 'node:fs';
 import { fileIs, launch, School, shotsFolder, Skip, temporaryFolder, tests, Trial }
     from './harness.mjs';
 
-const all = ['signin', 'roles', 'marksheet', 'reports', 'pupils', 'imports', 'axe', 'hostile'];
+// The files of a lane run one after the other, the lanes beside each other; speed runs alone.
+const lanes = [['axe', 'hostile'], ['marksheet', 'signin', 'roles', 'reports', 'pupils', 'imports', 'users']];
+const alone = ['speed'];
+const all = [...lanes.flat(), ...alone];
 const limit = 60_000;
 
 async function withLimit(promise, ms) {
@@ -57,23 +60,29 @@ async function runOne(school, browser, one) {
     const name = `${one.file}: ${one.name}`;
     const trial = new Trial(school, browser, `${one.file}-${one.name}`);
     const started = Date.now();
+    let line = `ok - ${name}`;
+    let good = true;
     try {
         await attempt(trial, one.body);
-        console.log(`ok - ${name}`);
     } catch (error) {
-        if (error instanceof Skip) {
-            console.log(`skipped - ${name}: ${error.message}`);
-            return true;
-        }
-        console.log(`not ok - ${name}\n${indented(said(error))}`);
-        return false;
-    } finally {
-        for (const note of trial.notes)
-            console.log(note);
-        if (process.env.ATTAIN_TIMES)
-            console.log(`# ${((Date.now() - started) / 1000).toFixed(1)} s`);
+        good = error instanceof Skip;
+        line = good ? `skipped - ${name}: ${error.message}`
+            : `not ok - ${name}\n${indented(said(error))}`;
     }
-    return true;
+    if (process.env.ATTAIN_TIMES)
+        trial.notes.push(`# ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    console.log([line, ...trial.notes].join('\n'));
+    return good;
+}
+
+async function runLane(school, browser, files) {
+    let good = true;
+    for (const one of tests) {
+        if (files.includes(one.file) &&
+            (!process.env.ATTAIN_ONLY || one.name.includes(process.env.ATTAIN_ONLY)))
+            good = await runOne(school, browser, one) && good;
+    }
+    return good;
 }
 
 async function main(files) {
@@ -89,10 +98,8 @@ async function main(files) {
     try {
         await school.start();
         browser = await launch();
-        for (const one of tests) {
-            if (!process.env.ATTAIN_ONLY || one.name.includes(process.env.ATTAIN_ONLY))
-                good = await runOne(school, browser, one) && good;
-        }
+        const done = await Promise.all(lanes.map((lane) => runLane(school, browser, lane)));
+        good = !done.includes(false) && await runLane(school, browser, alone);
     } catch (error) {
         console.log(`not ok - the browser tests run\n${indented(said(error))}`);
         good = false;
@@ -113,4 +120,4 @@ if (unknown.length > 0) {
     console.error(`usage: tests/browser/run.mjs [${all.join('|')}]...`);
     process.exit(2);
 }
-process.exit(await main(chosen.length > 0 ? chosen : all) ? 0 : 1);
+process.exit(await main(chosen.length > 0 ? chosen : lanes.flat()) ? 0 : 1);

@@ -374,7 +374,7 @@ static const struct {
                     .mark = "67" },
             "<Stage>Y04</Stage><StageAssessment><Locale>ENG</Locale><Year>2012</Year>"
             "<Subject>MAT</Subject><Method>TT</Method><Component>MAT</Component>"
-            "<ResultStatus>R</ResultStatus><ResultQualifier>NM</ResultQualifier>"
+            "<ResultStatus>I</ResultStatus><ResultQualifier>NM</ResultQualifier>"
             "<Result>67</Result>" },
     { "a target for a GCSE",
             { .subject = "HIS",

@@ -113,8 +113,8 @@ static void memory_that_runs_out_is_said(void **state)
             .target = "/",
             .remote = "",
             .worker = t.worker };
-        CHECK_OK("cookies",
-                fields_read_cookies(v.cookie, &v.arena, &v.request.cookies, &err), &err);
+        CHECK_OK("cookies", fields_read_cookies(v.cookie, &v.arena, &v.request.cookies, &err),
+                &err);
         CHECK_INT("route", route_match(app->routes, app->routes_n, &v.request, &allow), 0);
         arena_fault(n, 0);
         app_run(app, &v.request, &v.response);

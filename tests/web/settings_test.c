@@ -39,8 +39,8 @@ static void a_change_from_elsewhere_is_seen_at_once(void **state)
     visitor_enter(&v, &t, "data");
     visitor_get(&v, "/settings");
     CHECK_HAS("before", v.body, "<option value=\"nearest\" selected>");
-    CHECK_OK("command line",
-            context_set(&t.school.context, "rounding", "pair", &t.school.err), &t.school.err);
+    CHECK_OK("command line", context_set(&t.school.context, "rounding", "pair", &t.school.err),
+            &t.school.err);
     visitor_get(&v, "/settings");
     CHECK_HAS("after", v.body, "<option value=\"pair\" selected>");
     arena_free(&v.arena);
@@ -109,8 +109,7 @@ static void an_account_is_made_reset_disabled_and_refused_at_once(void **state)
     visitor_post(&data, "/settings/users",
             "name=X&username=x&role=governor&kind=group&value=5Ma1");
     CHECK_INT("no governor of a class", data.status, 422);
-    visitor_post(&data, "/settings/users",
-            "name=X&username=x&role=senco&kind=school&value=");
+    visitor_post(&data, "/settings/users", "name=X&username=x&role=senco&kind=school&value=");
     CHECK_INT("no more than one holds", data.status, 422);
     visitor_get(&other, "/");
     CHECK_INT("signed in", other.status, 200);

@@ -171,8 +171,7 @@ static void a_first_password_is_changed_before_anything_else(void **state)
     (void)state;
     town_open(&t);
     town_add(&t, "head", "head", "school");
-    CHECK_OK("reset",
-            account_reset(&t.desk, "head", t.people[0].password, &t.school.err),
+    CHECK_OK("reset", account_reset(&t.desk, "head", t.people[0].password, &t.school.err),
             &t.school.err);
     visitor_enter(&v, &t, "head");
     CHECK_TEXT("to the account", v.location, "/account");

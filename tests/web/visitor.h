@@ -53,20 +53,20 @@ static const char town_pupils[] =
         "C354900108003,Clark,Cy,1999-02-03,M,6,6A,N,N,WBRI\n";
 
 /* Ann has to be at 3b in the spring of Year 5 (2b to 4b in four years) and is at 2a. */
-static const char town_results[] =
-        "upn,subject,kind,stage,date,grade\n"
-        "Z354900108001,MAT,result,KS1,2007-07-01,2b\n"
-        "Z354900108001,MAT,target,KS2,2009-09-10,4b\n"
-        "Z354900108001,MAT,assessment,Y5,2010-01-10,2a\n"
-        "N354900108002,MAT,result,KS1,2007-07-01,2b\n"
-        "N354900108002,MAT,target,KS2,2009-09-10,4b\n"
-        "N354900108002,MAT,assessment,Y5,2010-01-10,3b\n";
+static const char town_results[] = "upn,subject,kind,stage,date,grade\n"
+                                   "Z354900108001,MAT,result,KS1,2007-07-01,2b\n"
+                                   "Z354900108001,MAT,target,KS2,2009-09-10,4b\n"
+                                   "Z354900108001,MAT,assessment,Y5,2010-01-10,2a\n"
+                                   "N354900108002,MAT,result,KS1,2007-07-01,2b\n"
+                                   "N354900108002,MAT,target,KS2,2009-09-10,4b\n"
+                                   "N354900108002,MAT,assessment,Y5,2010-01-10,3b\n";
 
 static inline void town_add(struct town *t, const char *username, const char *role,
         const char *scope)
 {
     struct school_file *f = &t->school;
-    struct account_new account = { .username = username, .name = "A Person",
+    struct account_new account = { .username = username,
+        .name = "A Person",
         .keep_password = true };
     size_t i = t->person_n++;
 
@@ -153,7 +153,8 @@ static inline void visitor_keep(struct visitor *v)
     if (v->set_cookie != NULL) {
         size_t n = strcspn(v->set_cookie, ";");
 
-        CHECK_TRUE("cookie", n < sizeof(v->cookie) && strncmp(v->set_cookie, "attain=", 7) == 0);
+        CHECK_TRUE("cookie",
+                n < sizeof(v->cookie) && strncmp(v->set_cookie, "attain=", 7) == 0);
         memcpy(v->cookie, v->set_cookie, n);
         v->cookie[n] = '\0';
     }
@@ -183,7 +184,8 @@ static inline void visitor_ask(struct visitor *v, enum method method, const char
         .fetch_site = "same-origin",
         .worker = v->town->worker };
     CHECK_OK(target, request_read_query(&v->request, &err), &err);
-    CHECK_OK(target, fields_read_cookies(v->cookie, &v->arena, &v->request.cookies, &err), &err);
+    CHECK_OK(target, fields_read_cookies(v->cookie, &v->arena, &v->request.cookies, &err),
+            &err);
     if (form != NULL)
         CHECK_OK(target,
                 fields_read_form(form, strlen(form), &v->arena, &v->request.form, &err), &err);

@@ -176,8 +176,8 @@ static enum err_code change_password(struct request *request, struct response *r
         (void)err_set(&why, ERR_INVALID, "the new password is not the same both times");
         return refused(request, response, "again", &why, err);
     }
-    code = password_change(&visit->desk, &visit->session,
-            request_value(request, "old")->text, new_password, &why);
+    code = password_change(&visit->desk, &visit->session, request_value(request, "old")->text,
+            new_password, &why);
     if (code == ERR_FORBIDDEN || code == ERR_INVALID)
         return refused(request, response, code == ERR_INVALID ? "new" : "old", &why, err);
     if (code == ERR_OK)
@@ -299,8 +299,7 @@ static enum err_code factor_take(struct request *request, struct response *respo
         return err_memory(err);
     totp_secret_make(fresh);
     return draw_factor(request, response,
-            strlen(secret) == TOTP_SECRET_SIZE - 1 ? secret
-                                                   : arena_text(request->arena, fresh),
+            strlen(secret) == TOTP_SECRET_SIZE - 1 ? secret : arena_text(request->arena, fresh),
             problems, err);
 }
 
@@ -321,13 +320,13 @@ static const struct input factor_inputs[] = {
 
 const struct route account_routes[] = {
     { METHOD_GET, "/account", "signed-in", account_show, .help = "account" },
-    { METHOD_POST, "/account/password", "signed-in", change_password,
-            .inputs = password_inputs, .inputs_n = COUNT(password_inputs), .help = "account" },
+    { METHOD_POST, "/account/password", "signed-in", change_password, .inputs = password_inputs,
+            .inputs_n = COUNT(password_inputs), .help = "account" },
     { METHOD_POST, "/account/sessions", "signed-in", end_others, .help = "account" },
     { METHOD_POST, "/account/school", "signed-in", choose_school, .inputs = school_inputs,
             .inputs_n = COUNT(school_inputs), .help = "account" },
     { METHOD_GET, "/account/second-factor", "signed-in", factor_show, .help = "account" },
-    { METHOD_POST, "/account/second-factor", "signed-in", factor_take,
-            .inputs = factor_inputs, .inputs_n = COUNT(factor_inputs), .help = "account" },
+    { METHOD_POST, "/account/second-factor", "signed-in", factor_take, .inputs = factor_inputs,
+            .inputs_n = COUNT(factor_inputs), .help = "account" },
 };
 const size_t account_route_n = COUNT(account_routes);

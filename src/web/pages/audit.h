@@ -18,8 +18,8 @@ struct audit_view {
     struct layout_view layout;
     struct problems_view problems;
     const char *who, *first, *last, *pupil; /* as typed */
-    bool own;      /* sees only their own doings */
-    bool searched; /* rows are an answer, also when there are none */
+    bool own;                               /* sees only their own doings */
+    bool searched;                          /* rows are an answer, also when there are none */
     const char *says;
     struct audit_row *rows;
     size_t rows_n;

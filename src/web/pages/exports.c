@@ -6,10 +6,12 @@
 #include "web/pages/reports_tree.h"
 
 static const struct export_kind export_kinds[] = {
-    { "ctf", "Common Transfer File", "identity, histories, contacts and results, for another "
-                                     "school or the authority",
+    { "ctf", "Common Transfer File",
+            "identity, histories, contacts and results, for another "
+            "school or the authority",
             false },
-    { "pupils", "Pupils (CSV)", "every pupil the school knows, with the values in force", false },
+    { "pupils", "Pupils (CSV)", "every pupil the school knows, with the values in force",
+            false },
     { "results", "Results (CSV)", "every result, assessment, target and prediction in force",
             false },
     { "targets", "Targets (CSV)", "only the targets", false },
@@ -24,7 +26,10 @@ static const char *const what_words[] = { "ctf", "pupils", "results", "targets",
     NULL };
 
 static const struct input exports_inputs[] = {
-    { .name = "what", .label = "what to take out", .kind = INPUT_CHOICE, .required = true,
+    { .name = "what",
+            .label = "what to take out",
+            .kind = INPUT_CHOICE,
+            .required = true,
             .choices = what_words },
     { .name = "year-group", .label = "year group", .max = 4 },
     { .name = "registration", .label = "registration group", .max = 60 },

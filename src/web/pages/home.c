@@ -17,6 +17,12 @@ struct home_note *home_note_add(struct arena *arena, struct home_note **notes, s
     return &grown[(*n)++];
 }
 
+const char *home_count(struct arena *arena, int n)
+{
+    return n < 1000 ? arena_printf(arena, "%d", n)
+                    : arena_printf(arena, "%d,%03d", n / 1000, n % 1000);
+}
+
 static const char *const months[] = { "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December" };
 
@@ -99,12 +105,12 @@ static const char *say_reviews(const struct home_view *view, struct arena *arena
     int missing = 0;
 
     for (size_t i = 0; i < view->reviews_n; i++)
-        missing += view->reviews[i].of - view->reviews[i].entered;
+        missing += view->reviews[i].missing;
     if (missing == 0)
         return "Every judgement asked for in the open reviews is there.";
-    return arena_printf(arena, "%d judgement%s missing in the open review%s, last day %s.",
-            missing, missing == 1 ? " is" : "s are", view->reviews_n == 1 ? "" : "s",
-            view->reviews[0].due);
+    return arena_printf(arena, "%s judgement%s missing in the open review%s, last day %s.",
+            home_count(arena, missing), missing == 1 ? " is" : "s are",
+            view->reviews_n == 1 ? "" : "s", view->reviews[0].due);
 }
 
 static bool has_role(const struct visit *visit, enum role role)
@@ -130,6 +136,8 @@ static const char *say(const struct visit *visit, const struct home_view *view,
         return "See how your child is getting on, and what comes next.";
     if (has_role(visit, ROLE_PUPIL))
         return "See how you are getting on, and what comes next.";
+    if (has_role(visit, ROLE_LA_ADVISER))
+        return "Reports compare the schools that share their figures with you.";
     if (view->lines_n != 0)
         return "How the school stands against its pupils\u2019 progress targets.";
     return "There is nothing you have to do today.";
@@ -179,24 +187,26 @@ static enum err_code add_dates(struct visit *visit, struct home_view *view, stru
         if (note == NULL)
             return err_memory(err);
         note->when = home_day(c->arena, begins ? review->from : review->to, c->today);
-        note->words = arena_printf(c->arena, begins ? "%s begins" : "Last day of %s",
-                review->name);
+        note->words =
+                arena_printf(c->arena, begins ? "%s begins" : "Last day of %s", review->name);
     }
     return code;
 }
 
 struct place {
     const char *words, *path;
+    bool school; /* says something of one school only */
 };
 
 /* Where people go from here, if there is such a page and they may open it. */
 static const struct place places[] = {
-    { "How it is going: your own page", "/me" },
-    { "Progress against targets", "/reports/progress" },
-    { "Summary of measures", "/reports/summary" },
-    { "Bring files in", "/imports" },
-    { "Users and roles", "/settings/users" },
-    { "Who saw and did what", "/settings/audit" },
+    { "How it is going: your own page", "/me", true },
+    { "Progress against targets", "/reports/progress", true },
+    { "Summary of measures", "/reports/summary", true },
+    { "All reports", "/reports", false },
+    { "Bring files in", "/imports", true },
+    { "Users and roles", "/settings/users", true },
+    { "Who saw and did what", "/settings/audit", false },
 };
 
 static bool may_open(const struct request *request, const char *path)
@@ -207,8 +217,9 @@ static bool may_open(const struct request *request, const char *path)
         const struct route *route = &app->routes[i];
 
         if (route->method == METHOD_GET &&
-                (text_eq(route->path, path) || (text_starts(path, "/reports/") &&
-                                                       text_eq(route->path, "/reports/{name}"))))
+                (text_eq(route->path, path) ||
+                        (text_starts(path, "/reports/") &&
+                                text_eq(route->path, "/reports/{name}"))))
             return app->may(request, route->permission);
     }
     return false;
@@ -220,7 +231,8 @@ static enum err_code add_links(const struct request *request, struct home_view *
     for (size_t i = 0; i < COUNT(places); i++) {
         struct home_note *note;
 
-        if (!may_open(request, places[i].path))
+        if (!may_open(request, places[i].path) ||
+                (places[i].school && !visit_of(request)->context->has_school))
             continue;
         note = home_note_add(request->arena, &view->links, &view->links_n);
         if (note == NULL)

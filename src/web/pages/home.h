@@ -51,7 +51,8 @@ struct home_sheet {
 struct home_review {
     struct url url;
     const char *name;
-    int entered, of, part;
+    const char *entered, *of; /* "2,738" */
+    int missing, part;
     const char *state, *due;
 };
 
@@ -77,16 +78,16 @@ struct home_alert {
 
 /* A line in the margin. */
 struct home_note {
-    struct url url; /* text NULL: words only */
+    struct url url;   /* text NULL: words only */
     const char *when; /* "2 April", or NULL */
     const char *words;
 };
 
 struct home_view {
     struct layout_view layout;
-    const char *heading; /* "Friday 27 March" */
-    const char *under;   /* the term, or NULL */
-    const char *says;    /* one sentence: what to do before when */
+    const char *heading;      /* "Friday 27 March" */
+    const char *under;        /* the term, or NULL */
+    const char *says;         /* one sentence: what to do before when */
     const char *sheets_under; /* the review's name */
     struct home_sheet *sheets;
     size_t sheets_n;
@@ -118,6 +119,9 @@ MUST_USE enum err_code home_add_figures(struct visit *visit, struct home_view *v
 
 /* The bar over flag counts; n has FLAG__MAX numbers. */
 struct home_bar home_bar_of(struct arena *arena, const int *n);
+
+/* "3,801". */
+const char *home_count(struct arena *arena, int n);
 
 /* "today", "tomorrow", "Thursday 2 April". */
 const char *home_day(struct arena *arena, struct date day, struct date today);

@@ -43,8 +43,8 @@ static enum err_code add_pupil(struct work *work, size_t p, const struct figures
     added->id = pupil->id;
     added->surname = arena_text(&figures->arena, pupil->surname);
     added->forename = arena_text(&figures->arena, pupil->forename);
-    added->registration = arena_text(&figures->arena,
-            pupil->registration == NULL ? "" : pupil->registration);
+    added->registration =
+            arena_text(&figures->arena, pupil->registration == NULL ? "" : pupil->registration);
     added->year = pupil->year;
     added->sen = !text_empty(pupil->sen) && !text_eq(pupil->sen, "N");
     added->worst = arena_text(&figures->arena, counted->worst);
@@ -106,8 +106,7 @@ static enum err_code count_reviews(struct work *work, struct err *err)
     struct context *c = work->context;
     struct figures *figures = work->figures;
     struct review_list list = { 0 };
-    enum err_code code =
-            store_reviews(c->store, c->school.school_id, c->arena, &list, err);
+    enum err_code code = store_reviews(c->store, c->school.school_id, c->arena, &list, err);
 
     figures->reviews = arena_array(&figures->arena, list.n + 1, sizeof(*figures->reviews));
     if (code == ERR_OK && figures->reviews == NULL)

@@ -23,7 +23,7 @@ struct figures_pupil {
     const char *surname, *forename, *registration;
     int year;
     bool sen;
-    int n[FLAG__MAX]; /* subjects with each flag */
+    int n[FLAG__MAX];  /* subjects with each flag */
     const char *worst; /* the subject furthest below, by name; NULL: none is below */
     int worst_steps;
 };

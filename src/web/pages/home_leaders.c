@@ -46,8 +46,8 @@ static enum err_code add_alerts(struct visit *visit, const struct figures *figur
         struct home_view *view, struct err *err)
 {
     int64_t ids[ALERTS_SHOWN];
-    const char *why = may(visit->person, ACTION_VIEW, FIELD_MARKS, NULL,
-            visit->context->today).why;
+    const char *why =
+            may(visit->person, ACTION_VIEW, FIELD_MARKS, NULL, visit->context->today).why;
 
     view->alerts = arena_array(visit->context->arena, ALERTS_SHOWN, sizeof(*view->alerts));
     if (view->alerts == NULL)
@@ -78,13 +78,14 @@ static enum err_code add_reviews(struct visit *visit, const struct figures *figu
         view->reviews[view->reviews_n++] = (struct home_review){
             .url = url_with(arena, url_report(arena, "missing"), "review", review->name),
             .name = review->name,
-            .entered = review->entered,
-            .of = review->expected,
+            .entered = home_count(arena, review->entered),
+            .of = home_count(arena, review->expected),
+            .missing = review->expected - review->entered,
             .part = review->expected == 0 ? 0 : review->entered * 100 / review->expected,
             .state = review->entered == review->expected
                              ? "Everything is entered"
-                             : arena_printf(arena, "%d missing",
-                                       review->expected - review->entered),
+                             : arena_printf(arena, "%s missing",
+                                       home_count(arena, review->expected - review->entered)),
             .due = home_day(arena, review->to, visit->context->today),
         };
     }
@@ -105,7 +106,7 @@ static enum err_code add_stages(struct visit *visit, const struct figures *figur
         const struct figures_stage *stage = &figures->stages[i];
         int good = stage->n[FLAG_ON] + stage->n[FLAG_ABOVE] + stage->n[FLAG_WELL_ABOVE];
         int bad = stage->n[FLAG_BELOW] + stage->n[FLAG_WELL_BELOW];
-        bool small = hide && (stage->pupils <= 5 || good <= 5 || bad <= 5);
+        bool small = hide && good + bad != 0 && (stage->pupils <= 5 || good <= 5 || bad <= 5);
         int tenths = good + bad == 0 ? 0 : (good * 2000 + good + bad) / (2 * (good + bad));
 
         if (stage->pupils == 0)
@@ -113,10 +114,10 @@ static enum err_code add_stages(struct visit *visit, const struct figures *figur
         view->lines[view->lines_n++] = (struct home_line){
             .name = stage->name,
             .pupils = arena_printf(arena, "%d", stage->pupils),
-            .percent = small            ? "c"
-                       : good + bad == 0 ? "–"
-                                         : arena_printf(arena, "%d.%d%%", tenths / 10,
-                                                   tenths % 10),
+            .percent = small ? "c"
+                       : good + bad == 0
+                               ? "–"
+                               : arena_printf(arena, "%d.%d%%", tenths / 10, tenths % 10),
         };
         if (!small)
             view->lines[view->lines_n - 1].bar = home_bar_of(arena, stage->n);

@@ -82,9 +82,9 @@ static enum err_code show_sheet(struct visit *visit, const struct sheet_listed *
     shown->state = state_of(arena, shown->entered, shown->of);
     shown->verb = verb_of(shown->entered, shown->of);
     shown->due = home_day(arena, marksheet->review.to, visit->context->today);
-    shown->urgent = !shown->done && date_number(marksheet->review.to) -
-                                                    date_number(visit->context->today) <=
-                                            DAYS_URGENT;
+    shown->urgent = !shown->done &&
+                    date_number(marksheet->review.to) - date_number(visit->context->today) <=
+                            DAYS_URGENT;
     shown->bar = home_bar_of(arena, n);
     return ERR_OK;
 }

@@ -98,8 +98,8 @@ static bool can_undo(const struct import *import, int64_t undone_by)
                    kind == FILE_GROUPS || kind == FILE_MAPPED || import->undoes != 0);
 }
 
-static void fill(const struct request *request, const struct import *import,
-        int64_t undone_by, struct import_view *view)
+static void fill(const struct request *request, const struct import *import, int64_t undone_by,
+        struct import_view *view)
 {
     struct arena *arena = request->arena;
     int64_t other = undone_by != 0 ? undone_by : import->undoes;
@@ -108,7 +108,7 @@ static void fill(const struct request *request, const struct import *import,
     view->action = url_import(arena, import->import_id);
     view->title = arena_printf(arena, "Import %lld", (long long)import->import_id);
     view->under = arena_printf(arena, "%s, %s, recorded %s by %s.", import->kind, import->file,
-            import->recorded_at, import->recorded_by);
+            page_moment(arena, import->recorded_at), import->recorded_by);
     view->added = import->added;
     view->unchanged = import->unchanged;
     view->superseded = import->superseded;
@@ -165,8 +165,9 @@ enum err_code import_undo_post(struct request *request, struct response *respons
     visit_wrote(request);
     if (code == ERR_OK) {
         view.done = arena_printf(request->arena,
-                "Undone: %lld statements were taken back or stated as before, %lld were left "
-                "because a later import supersedes them.",
+                "Undone. Statements taken back or stated as before: %lld. Left, because a "
+                "later "
+                "import supersedes them: %lld.",
                 (long long)outcome.superseded, (long long)outcome.unchanged);
         return show(request, response, &view, 200, err);
     }
@@ -174,8 +175,8 @@ enum err_code import_undo_post(struct request *request, struct response *respons
         *err = why;
         return code;
     }
-    problem.words = arena_printf(request->arena, "It was not undone: %s. %s", why.message,
-            why.hint);
+    problem.words =
+            arena_printf(request->arena, "It was not undone: %s. %s", why.message, why.hint);
     view.problems = (struct problems_view){ &problem, 1 };
     return show(request, response, &view, response_status(code), err);
 }

@@ -100,8 +100,10 @@ static enum err_code show_problem(struct request *request, struct response *resp
 
 static const char *says(struct arena *arena, const struct import_outcome *outcome)
 {
-    const char *would = outcome->preview ? "would be " : "";
-    const char *was = outcome->preview ? "" : outcome->added == 1 ? "was " : "were ";
+    const char *be = outcome->preview ? "would be" : outcome->added == 1 ? "was" : "were";
+    const char *refused = outcome->preview          ? "would be"
+                          : outcome->refused_n == 1 ? "was"
+                                                    : "were";
 
     if (!outcome->preview && outcome->id == 0)
         return "Nothing was written, because a row was refused.";
@@ -109,11 +111,11 @@ static const char *says(struct arena *arena, const struct import_outcome *outcom
         return arena_printf(arena, "This file changes nothing: all it says %s.",
                 outcome->refused_n == 0 ? "is on record already"
                                         : "is on record already or is refused");
-    return arena_printf(arena, "%lld %s%s%sadded, %lld %s, and %zu %s refused.",
-            (long long)outcome->added, outcome->added == 1 ? "row " : "rows ", would, was,
+    return arena_printf(arena, "%lld %s %s added; %lld %s what stands; %zu %s refused.",
+            (long long)outcome->added, outcome->added == 1 ? "row" : "rows", be,
             (long long)outcome->superseded,
-            outcome->superseded == 1 ? "supersedes what stands" : "supersede what stands",
-            outcome->refused_n, outcome->refused_n == 1 ? "is" : "are");
+            outcome->superseded == 1 ? "row supersedes" : "rows supersede", outcome->refused_n,
+            refused);
 }
 
 static enum err_code fill_rows(struct arena *arena, const struct import_outcome *outcome,
@@ -167,9 +169,9 @@ static enum err_code show_outcome(struct request *request, struct response *resp
     view.can_apply = outcome->preview && outcome->added + outcome->superseded > 0 &&
                      (view.whole == NULL || outcome->refused_n == 0);
     if (outcome->preview) {
-        view.twins[view.twins_n++] = (struct tree_twin){
-            url_twin(arena, url_of_preview(request, token), "json"), "JSON"
-        };
+        view.twins[view.twins_n++] =
+                (struct tree_twin){ url_twin(arena, url_of_preview(request, token), "json"),
+                    "JSON" };
     }
     visit_layout(request, &view.layout, view.file);
     view.layout.script = url_asset("find.js");
@@ -221,8 +223,8 @@ static enum err_code keep_upload(struct request *request, struct response *respo
     struct spool_owner owner = owner_of(visit_of(request));
     struct spooled spooled = { 0 };
     struct err why = { 0 };
-    enum err_code code = spool_keep(&owner, upload->path, upload->filename, request->arena,
-            &spooled, &why);
+    enum err_code code =
+            spool_keep(&owner, upload->path, upload->filename, request->arena, &spooled, &why);
 
     if (code != ERR_OK && response_status(code) == 500) {
         *err = why;

@@ -39,7 +39,7 @@ struct import_preview_view {
     struct layout_view layout;
     struct url imports, action;
     const char *file, *kind;
-    bool applied; /* else it is a preview */
+    bool applied;       /* else it is a preview */
     struct url written; /* the import's page; text NULL: nothing was written */
     const char *says;
     int64_t added, unchanged, superseded;

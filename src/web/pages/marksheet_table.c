@@ -136,7 +136,10 @@ static void entry_heads(struct filling *f, size_t column)
     if (targets && f->one)
         (void)add_head(f, "Gap", "points", "c-more num", SORT_GAP, 0);
     if (targets)
-        (void)add_head(f, "Against", sheet->against_target ? "target" : "progress target",
+        (void)add_head(f, "Against",
+                !f->one                 ? name
+                : sheet->against_target ? "target"
+                                        : "progress target",
                 arena_printf(f->arena, "c-flag%s", k), SORT_FLAG, column);
 }
 
@@ -205,7 +208,7 @@ static void fill_entry_state(struct filling *f, struct sheet_shown *cell,
         cell->note = arena_printf(f->arena, "m%lld-%s", (long long)cell->pupil, cell->subject);
     } else if (entry->text[0] != '\0') {
         cell->sign = "s-ok";
-        cell->title = arena_printf(f->arena, "Saved %s: its history",
+        cell->title = arena_printf(f->arena, "Saved at %s: see its history",
                 recorded_clock(entry->recorded_at, f->page->context->today, clock));
     }
     if (cell->title != NULL)

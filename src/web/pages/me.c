@@ -55,16 +55,16 @@ static const char *next_of(const struct work *work, const struct cohort *cohort,
 {
     struct arena *arena = work->on.arena;
     char text[PROGRESS_TEXT_SIZE];
+    char target[VALUE_TEXT_SIZE];
     const char *step = progress_target_text(cohort->fw, &cohort->progress[cell], text);
     const char *ask = work->own ? "Ask your teacher" : "Ask the teacher";
 
     switch ((enum flag)cohort->flag[cell]) {
     case FLAG_WELL_BELOW:
     case FLAG_BELOW:
-        return text_empty(step)
-                       ? arena_printf(arena, "%s what would help most.", ask)
-                       : arena_printf(arena, "Next step: %s. %s what would help most.", step,
-                                 ask);
+        return text_empty(step) ? arena_printf(arena, "%s what would help most.", ask)
+                                : arena_printf(arena, "Next step: %s. %s what would help most.",
+                                          step, ask);
     case FLAG_ON:
         return "Keep going: this is the way to the target.";
     case FLAG_ABOVE:
@@ -77,7 +77,8 @@ static const char *next_of(const struct work *work, const struct cohort *cohort,
     if (!value_is_set(cohort->target[cell]))
         return "No target is set yet.";
     return value_is_set(cohort->now[cell])
-                   ? "Not compared: there is no result from the start to draw a line from."
+                   ? arena_printf(arena, "On towards %s.",
+                             framework_shown_text(cohort->fw, cohort->target[cell], target))
                    : "Not judged yet.";
 }
 
@@ -118,8 +119,9 @@ static void say(const struct cohort *cohort, struct arena *arena, struct me_chil
         good += flag >= FLAG_ON;
     }
     child->says = all == 0 ? "There is nothing to compare yet."
-                           : arena_printf(arena, "On the way to the target, or ahead, in %d of "
-                                                 "%d subjects.",
+                           : arena_printf(arena,
+                                     "On the way to the target, or ahead, in %d of "
+                                     "%d subjects.",
                                      good, all);
 }
 
@@ -158,8 +160,8 @@ static enum err_code add_children(struct work *work, struct err *err)
     const struct person *person = work->visit->person;
     enum err_code code = ERR_OK;
 
-    work->view->children = arena_array(work->on.arena, person->grant_n + 1,
-            sizeof(*work->view->children));
+    work->view->children =
+            arena_array(work->on.arena, person->grant_n + 1, sizeof(*work->view->children));
     if (work->view->children == NULL)
         return err_memory(err);
     for (size_t i = 0; i < person->grant_n && code == ERR_OK; i++) {
@@ -247,8 +249,9 @@ static enum err_code me_show(struct request *request, struct response *response,
         return code;
     view.heading = work.own || view.children_n == 0 ? "How I am getting on"
                                                     : "How my child is getting on";
-    view.under = view.released ? arena_printf(request->arena, "As it stood on %s, when the "
-                                                              "last review closed.",
+    view.under = view.released ? arena_printf(request->arena,
+                                         "As it stood on %s, when the "
+                                         "last review closed.",
                                          date_long(work.on.today, text))
                                : "";
     return answer(request, response, &work, err);

@@ -23,8 +23,7 @@ static enum err_code load(const struct request *request, struct visit *visit,
         struct pupil_page *page, struct err *err)
 {
     struct filters filters = { 0 };
-    enum err_code code =
-            roll_upn(visit->context, request_id(request, "id"), &filters.upn, err);
+    enum err_code code = roll_upn(visit->context, request_id(request, "id"), &filters.upn, err);
 
     filters.as_at = request_value(request, "as-at")->date;
     if (code == ERR_OK)
@@ -96,7 +95,8 @@ static enum err_code ask_target(struct pupil_page *page, const char *subject,
         (void)err_set(err, ERR_INVALID, "a target you set needs a reason");
         return err_hint(err, "Say in a few words why; it stays with the target.");
     }
-    return code == ERR_OK ? gate_ask(gate, ACTION_SET_TARGET, FIELD_TARGETS, &asked, err) : code;
+    return code == ERR_OK ? gate_ask(gate, ACTION_SET_TARGET, FIELD_TARGETS, &asked, err)
+                          : code;
 }
 
 static enum err_code save_target(struct pupil_page *page, struct pupil_view *view,

@@ -113,7 +113,8 @@ static const struct chart *choose_chart(const struct pupil_page *page)
     for (size_t i = 0; chosen == NULL && i < table->row_n; i++) {
         const struct chart *chart = chart_of(page, text_at(table, &table->rows[i], "subject"));
 
-        if (chart != NULL && paper_flag(&table->rows[i].cells[place_of(table, "flag")]) == worst)
+        if (chart != NULL &&
+                paper_flag(&table->rows[i].cells[place_of(table, "flag")]) == worst)
             chosen = chart;
     }
     return chosen != NULL ? chosen : page->report->charts;
@@ -224,11 +225,11 @@ static void fill_head(const struct pupil_page *page, struct pupil_view *view)
     char day[DATE_LONG_SIZE];
 
     view->name = arena_printf(arena, "%s %s", pupil->forename, pupil->surname);
-    view->under = arena_printf(arena, "%s%s%s%s",
-            pupil->year == COHORT_YEAR_UNKNOWN ? "" : "Year ",
-            pupil->year == COHORT_YEAR_UNKNOWN ? "" : framework_year_text(pupil->year),
-            text_empty(pupil->registration) ? "" : ", registration group ",
-            text_empty(pupil->registration) ? "" : pupil->registration);
+    view->under =
+            arena_printf(arena, "%s%s%s%s", pupil->year == COHORT_YEAR_UNKNOWN ? "" : "Year ",
+                    pupil->year == COHORT_YEAR_UNKNOWN ? "" : framework_year_text(pupil->year),
+                    text_empty(pupil->registration) ? "" : ", registration group ",
+                    text_empty(pupil->registration) ? "" : pupil->registration);
     add_tag(view, pupil_answer_is_yes(pupil->sen), "SEN", "Special educational needs");
     add_tag(view, pupil_answer_is_yes(pupil->pupil_premium), "PP", "Pupil premium");
     add_tag(view, pupil_answer_is_yes(pupil->fsm), "FSM", "Free school meals");
@@ -293,15 +294,13 @@ static enum err_code fill_facts(const struct pupil_page *page, struct pupil_view
     for (size_t i = 0; i < table->row_n; i++) {
         const struct row *row = &table->rows[i];
         const char *label = text_at(table, row, "characteristic");
-        struct pupil_field *last =
-                view->facts_n == 0 ? NULL : &view->facts[view->facts_n - 1];
+        struct pupil_field *last = view->facts_n == 0 ? NULL : &view->facts[view->facts_n - 1];
 
         if (!holds(row, page->report->as_at) || in_head(label))
             continue;
         if (last == NULL || !text_eq(last->label, label))
             last = &view->facts[view->facts_n++];
-        *last = (struct pupil_field){ label,
-            in_words(page, text_at(table, row, "value")) };
+        *last = (struct pupil_field){ label, in_words(page, text_at(table, row, "value")) };
     }
     return ERR_OK;
 }

@@ -48,10 +48,9 @@ static bool add_year(const struct request *request, struct pupils_view *view, in
         return false;
     view->years = years;
     years[view->years_n++] = (struct pupils_year){ .label = year_label(request->arena, year),
-        .url = year == COHORT_YEAR_UNKNOWN
-                       ? url_pupils()
-                       : url_with(request->arena, url_pupils(), "year-group",
-                                 framework_year_text(year)) };
+        .url = year == COHORT_YEAR_UNKNOWN ? url_pupils()
+                                           : url_with(request->arena, url_pupils(),
+                                                     "year-group", framework_year_text(year)) };
     return true;
 }
 

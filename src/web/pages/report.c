@@ -3,6 +3,7 @@
 #include "actions/report.h"
 #include "base/text.h"
 #include "generated/pages.h"
+#include "reports/render/paper.h"
 #include "web/pages/reports.h"
 
 /* Which selects each report's form has. */
@@ -70,7 +71,7 @@ static struct url link_of(const struct request *request, const struct report *re
         return names_of(request, table, row);
     if (text_eq(table->name, "flags"))
         return url_with(request->arena, report_url(request, base, "flag"), "flag",
-                text_at(table, row, "flag"));
+                paper_flag_code(&row->cells[place_of(table, "flag")]));
     if (text_eq(report->name, "missing") && text_at(table, row, "group") != NULL)
         return url_with(request->arena, report_url(request, base, "group"), "group",
                 text_at(table, row, "group"));
@@ -132,7 +133,7 @@ static enum err_code show_refused(struct request *request, struct response *resp
     struct problem problem = { "main",
         arena_printf(request->arena, "%c%s. %s",
                 why->message[0] >= 'a' && why->message[0] <= 'z' ? why->message[0] - 'a' + 'A'
-                                                                  : why->message[0],
+                                                                 : why->message[0],
                 why->message + 1, why->hint) };
 
     view->problems = (struct problems_view){ &problem, 1 };

@@ -53,8 +53,8 @@ static bool is_hidden(const char *name)
 static void put_report(struct report *tree, struct table *table, const struct report_info *info)
 {
     struct row *row = table_row(tree, table);
-    const char *says = report_text(tree, "%c%s.", info->summary[0] - 'a' + 'A',
-            info->summary + 1);
+    const char *says =
+            report_text(tree, "%c%s.", info->summary[0] - 'a' + 'A', info->summary + 1);
 
     cell_text(tree, row, 0, reports_title(info->name));
     cell_text(tree, row, 1, says);

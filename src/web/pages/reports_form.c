@@ -100,9 +100,9 @@ enum err_code report_filters_ask(const struct visit *visit, const struct filters
                 cut_name(filters->by[i]));
         return err_hint(err, "Choose another way to divide them.");
     }
-    if (names || (!filters->has_year && filters->registration == NULL &&
-                         filters->group == NULL && filters->review == NULL &&
-                         !date_is_set(filters->as_at)))
+    if (names ||
+            (!filters->has_year && filters->registration == NULL && filters->group == NULL &&
+                    filters->review == NULL && !date_is_set(filters->as_at)))
         return ERR_OK;
     (void)err_set(err, ERR_FORBIDDEN,
             "your role sees counts of the whole school, and this narrows it to fewer pupils");
@@ -136,8 +136,7 @@ static void add_select(struct filling *f, const char *name, const char *label, c
 {
     f->select = &f->form->selects[f->form->selects_n++];
     *f->select = (struct form_select){ .name = name, .label = label, .none = none };
-    f->select->choices =
-            arena_array(f->request->arena, room + 1, sizeof(*f->select->choices));
+    f->select->choices = arena_array(f->request->arena, room + 1, sizeof(*f->select->choices));
     f->failed = f->failed || f->select->choices == NULL;
 }
 

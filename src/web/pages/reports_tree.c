@@ -89,9 +89,9 @@ static void add_twins(const struct request *request, struct url here, struct tre
 
     for (size_t i = 0; i < TREE_TWINS; i++) {
         if ((request->route->formats & ROUTE_FORMAT(twins[i].format)) != 0)
-            view->twins[view->twins_n++] = (struct tree_twin){
-                url_twin(request->arena, here, twins[i].extension), twins[i].label
-            };
+            view->twins[view->twins_n++] =
+                    (struct tree_twin){ url_twin(request->arena, here, twins[i].extension),
+                        twins[i].label };
     }
 }
 
@@ -99,26 +99,6 @@ static struct url to_page(const struct request *request, struct url here, int64_
 {
     return url_with(request->arena, here, "page",
             arena_printf(request->arena, "%lld", (long long)page));
-}
-
-/* Only what tells one row from another stands on a phone. */
-static void slim(struct report *report)
-{
-    static const char *const kept[] = { "surname", "forename", "subject", "subject_name",
-        "progress_target", "current", "flag", "label", "value", "count", "of", "percent",
-        "group", "missing", "entered", "aps", "title", "answers", "met", "review", "to",
-        "state", "id", "kind", "added", "refused", "reason", "explanation", "teacher",
-        "pupils", "date", "grade", "points", "name", "term" };
-
-    for (struct table *table = report->tables; table != NULL; table = table->next) {
-        for (size_t c = 0; c < table->column_n; c++) {
-            bool keeps = false;
-
-            for (size_t i = 0; i < COUNT(kept); i++)
-                keeps = keeps || text_eq(kept[i], table->columns[c].key);
-            table->columns[c].minor = !keeps;
-        }
-    }
 }
 
 static size_t column_named(const struct table *table, const char *key)
@@ -130,8 +110,7 @@ static size_t column_named(const struct table *table, const char *key)
     return c;
 }
 
-/* "2026-03-27T15:50:02Z" as a person writes it; what is no stamp stays. */
-static const char *moment(struct arena *arena, const char *stamp)
+const char *page_moment(struct arena *arena, const char *stamp)
 {
     struct date day;
     char text[DATE_LONG_SIZE];
@@ -158,12 +137,40 @@ static void put_in_words(struct report *report)
             enum cut cut;
 
             if (when < table->column_n && cells[when].state == CELL_SET)
-                cells[when].text = moment(report->arena, cells[when].text);
+                cells[when].text = page_moment(report->arena, cells[when].text);
             if (value < table->column_n && group < table->column_n &&
                     cells[value].state == CELL_SET && cells[group].state == CELL_SET &&
                     cut_parse(cells[group].text, &cut))
                 cells[value].text = cut_value_label(cut, cells[value].text);
         }
+    }
+}
+
+/* Only what tells one row from another stands on a phone. */
+static bool stands_on_phone(const struct table *table, const char *key)
+{
+    static const char *const kept[] = { "surname", "forename", "subject", "subject_name",
+        "progress_target", "current", "flag", "label", "value", "count", "of", "percent",
+        "group", "missing", "entered", "aps", "title", "answers", "met", "review", "to",
+        "state", "id", "kind", "added", "refused", "explanation", "teacher", "pupils", "date",
+        "grade", "points", "name", "term", "scale" };
+
+    if (text_eq(key, "current") && column_named(table, "explanation") < table->column_n)
+        return false;
+    if (text_eq(key, "of") && column_named(table, "scale") < table->column_n)
+        return false;
+    for (size_t i = 0; i < COUNT(kept); i++) {
+        if (text_eq(kept[i], key))
+            return true;
+    }
+    return false;
+}
+
+static void slim(struct report *report)
+{
+    for (struct table *table = report->tables; table != NULL; table = table->next) {
+        for (size_t c = 0; c < table->column_n; c++)
+            table->columns[c].minor = !stands_on_phone(table, table->columns[c].key);
     }
 }
 
@@ -189,7 +196,8 @@ static void cut_charts(struct report *report)
     if (chart == NULL || chart->next == NULL)
         return;
     chart->next = NULL;
-    report_note(report, "Only the first %d charts are drawn: choose fewer pupils to see theirs.",
+    report_note(report,
+            "Only the first %d charts are drawn: choose fewer pupils to see theirs.",
             TREE_CHARTS);
 }
 

@@ -15,9 +15,16 @@ enum {
     DO_FINISH
 };
 
+enum {
+    MISSING_SHOWN = 40
+};
+
 static const struct input reviews_inputs[] = {
     { .name = "name", .label = "name", .required = true, .max = 80 },
-    { .name = "asks", .label = "what it asks for", .kind = INPUT_CHOICE, .required = true,
+    { .name = "asks",
+            .label = "what it asks for",
+            .kind = INPUT_CHOICE,
+            .required = true,
             .choices = asks_words },
     { .name = "first-year", .label = "first year", .required = true, .max = 4 },
     { .name = "last-year", .label = "last year", .required = true, .max = 4 },
@@ -27,7 +34,10 @@ static const struct input reviews_inputs[] = {
 };
 
 static const struct input review_inputs[] = {
-    { .name = "do", .label = "what to do", .kind = INPUT_CHOICE, .required = true,
+    { .name = "do",
+            .label = "what to do",
+            .kind = INPUT_CHOICE,
+            .required = true,
             .choices = do_words },
     { .name = "reason", .label = "reason", .max = 200 },
 };
@@ -197,22 +207,22 @@ static void fill_head(const struct request *request, const struct review *review
     view->closes = text_eq(review->state, "open") || text_eq(review->state, "closing");
 }
 
-/* By class and by teacher come first; the pupils behind them after. */
+/* By teacher and by class come first, and of the pupils behind them the first. */
 static void turn_round(struct report *report)
 {
     struct table *missing = report->tables;
-    struct table *table = missing == NULL ? NULL : missing->next;
+    struct table *classes = missing == NULL ? NULL : missing->next;
+    struct table *teachers = classes == NULL ? NULL : classes->next;
 
-    if (table == NULL)
+    if (teachers == NULL || teachers->next != NULL)
         return;
-    report->tables = table;
-    while (table->next != NULL)
-        table = table->next;
-    table->next = missing;
+    report->tables = teachers;
+    teachers->next = classes;
+    classes->next = missing;
     missing->next = NULL;
     report->last_table = missing;
-    if (missing->row_n > TREE_ROWS) {
-        missing->row_n = TREE_ROWS;
+    if (missing->row_n > MISSING_SHOWN) {
+        missing->row_n = MISSING_SHOWN;
         missing->caption = "The first of them. The files have them all; choose a class for "
                            "its own.";
     }
@@ -230,8 +240,7 @@ static void link_classes(const struct request *request, const struct review *rev
 
             if (!text_empty(cells[0].text))
                 table->rows[i].link = url_with(arena,
-                        url_with(arena, base, "group", cells[0].text), "subject",
-                        cells[1].text)
+                        url_with(arena, base, "group", cells[0].text), "subject", cells[1].text)
                                               .text;
         }
     }

@@ -44,8 +44,8 @@ static const struct question questions[] = {
             "If not, they are shown beside teachers' judgements.", NULL, "no", yes_no },
     { "years.KS3", "Years of Key Stage 3", "A two-year Key Stage 3 is 7-8.", "7-9", "7-9",
             NULL },
-    { "years.KS4", "Years of Key Stage 4", "Beside a two-year Key Stage 3 it is 9-11.",
-            "10-11", "10-11", NULL },
+    { "years.KS4", "Years of Key Stage 4", "Beside a two-year Key Stage 3 it is 9-11.", "10-11",
+            "10-11", NULL },
     { "borderline", "Between two grades",
             "What teachers are asked to enter then; it is shown on the marksheet.",
             "the lower grade", "", NULL },
@@ -74,9 +74,8 @@ static struct settings_choice *choices_of(struct arena *arena, const struct ques
 /* What stands in the field: what was typed, else what is chosen. */
 static const char *value_of(const struct request *request, const struct question *question)
 {
-    const char *typed = request->method == METHOD_POST
-                                ? fields_get(&request->form, question->name)
-                                : NULL;
+    const char *typed =
+            request->method == METHOD_POST ? fields_get(&request->form, question->name) : NULL;
 
     return typed != NULL ? typed
                          : context_setting(visit_of(request)->context, question->name,
@@ -99,8 +98,7 @@ static enum err_code add_rows(const struct request *request, struct settings_vie
             .example = question->example,
             .value = value_of(request, question) };
         if (question->choices != NULL)
-            row->choices =
-                    choices_of(request->arena, question, row->value, &row->choices_n);
+            row->choices = choices_of(request->arena, question, row->value, &row->choices_n);
         row->wrong = view->problems.items_n != 0 &&
                      text_eq(view->problems.items[0].field, question->name);
     }
@@ -198,8 +196,8 @@ static enum err_code settings_take(struct request *request, struct response *res
     code = context_set_all(visit->context, settings, n, &wrong, &why);
     visit_wrote(request);
     if (code == ERR_INVALID || code == ERR_NOT_FOUND)
-        return draw(request, response,
-                problem_of(request->arena, settings[wrong].name, &why), 422, err);
+        return draw(request, response, problem_of(request->arena, settings[wrong].name, &why),
+                422, err);
     if (code != ERR_OK) {
         *err = why;
         return code;
@@ -278,8 +276,9 @@ static enum err_code scales_show(struct request *request, struct response *respo
     if (code != ERR_OK)
         return code;
     report = begin_list(c, "scales", "Scales and points");
-    report->says = report_text(report, "%d scales; sub-levels and grades of one kind are "
-                                       "compared by their points.",
+    report->says = report_text(report,
+            "%d scales; sub-levels and grades of one kind are "
+            "compared by their points.",
             c->fw->scale_n);
     for (int i = 0; i < c->fw->scale_n; i++)
         add_scale(report, c->fw, i);

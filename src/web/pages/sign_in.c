@@ -43,8 +43,7 @@ static struct url after(const struct request *request, const char *return_to)
     struct url url = url_home();
 
     (void)request;
-    if (!text_empty(return_to) && !text_starts(return_to, "/sign-") &&
-            url_own(return_to, &url))
+    if (!text_empty(return_to) && !text_starts(return_to, "/sign-") && url_own(return_to, &url))
         return url;
     return url_home();
 }
@@ -76,9 +75,10 @@ static enum err_code again(struct request *request, struct response *response,
         return err_memory(err);
     problem->field = view->code ? "code" : "username";
     problem->words =
-            view->code ? arena_printf(request->arena, "Your code is asked as well. %s", why->hint)
-                       : arena_printf(request->arena,
-                                 "The user name or the password is wrong. %s", why->hint);
+            view->code
+                    ? arena_printf(request->arena, "Your code is asked as well. %s", why->hint)
+                    : arena_printf(request->arena, "The user name or the password is wrong. %s",
+                              why->hint);
     if (problem->words == NULL)
         return err_memory(err);
     view->problems = (struct problems_view){ problem, 1 };
@@ -103,8 +103,7 @@ static enum err_code let_in(struct request *request, struct response *response,
     if (code == ERR_OK)
         code = response_cookie(response, token, request->secure, request->arena, err);
     if (code == ERR_OK)
-        response_go(response,
-                session->must_change ? url_account() : after(request, return_to));
+        response_go(response, session->must_change ? url_account() : after(request, return_to));
     return code;
 }
 

@@ -137,9 +137,8 @@ static enum err_code give(struct request *request, int64_t id, struct err *why)
     int64_t grant_id;
     enum err_code code = users_read_role(request, &grant, why);
 
-    return code == ERR_OK
-                   ? grant_give(&visit_of(request)->desk, id, &grant, "", &grant_id, why)
-                   : code;
+    return code == ERR_OK ? grant_give(&visit_of(request)->desk, id, &grant, "", &grant_id, why)
+                          : code;
 }
 
 static enum err_code end(struct request *request, const struct known *known, struct err *why)

@@ -65,9 +65,9 @@ enum err_code users_role(const struct request *request, struct users_role_view *
         const char *word = role_word((enum role)i);
 
         if (given_here(i))
-            view->roles[view->roles_n++] = (struct users_option){ word,
-                role_title((enum role)i),
-                text_eq(word, role == NULL ? role_word(ROLE_TEACHER) : role) };
+            view->roles[view->roles_n++] =
+                    (struct users_option){ word, role_title((enum role)i),
+                        text_eq(word, role == NULL ? role_word(ROLE_TEACHER) : role) };
     }
     for (size_t i = 0; i < COUNT(kinds); i++) {
         view->kinds[i] = kinds[i];
@@ -84,9 +84,8 @@ enum err_code users_read_role(struct request *request, struct grant *grant, stru
     struct visit *visit = visit_of(request);
     const char *kind = request_value(request, "kind")->text;
     const char *value = request_value(request, "value")->text;
-    const char *scope = text_empty(value)
-                                ? kind
-                                : arena_printf(request->arena, "%s:%s", kind, value);
+    const char *scope =
+            text_empty(value) ? kind : arena_printf(request->arena, "%s:%s", kind, value);
 
     *grant = (struct grant){ .school_id = visit->context->school.school_id,
         .from = visit->context->today };
@@ -285,16 +284,18 @@ static enum err_code users_add(struct request *request, struct response *respons
         code = account_add(&visit->desk, &account, &id, password, &why);
     if (code != ERR_OK)
         return refused(request, response, &why, err);
-    return user_draw(request, response, id, (struct problems_view){ 0 },
-            "The account is made.", password, err);
+    return user_draw(request, response, id, (struct problems_view){ 0 }, "The account is made.",
+            password, err);
 }
 
 #define ROLE_INPUTS                                                                            \
     { "role", "the role", INPUT_TEXT, .max = 30 },                                             \
             { "kind", "of whom", INPUT_TEXT, .max = 20 },                                      \
             { "value", "which", INPUT_TEXT, .max = 80 },                                       \
-            { "until", "the last day", INPUT_DATE, .required = false },                                           \
-            { "own", "your own password", INPUT_SECRET, .required = false }
+            { "until", "the last day", INPUT_DATE, .required = false },                        \
+    {                                                                                          \
+        "own", "your own password", INPUT_SECRET, .required = false                            \
+    }
 
 static const struct input add_inputs[] = {
     { "name", "the name", INPUT_TEXT, .required = true, .max = 120 },

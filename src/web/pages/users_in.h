@@ -22,8 +22,7 @@ enum err_code users_read_role(struct request *request, struct grant *grant, stru
 
 /* The page of one account; `password` is shown once, or NULL. */
 enum err_code user_draw(struct request *request, struct response *response, int64_t id,
-        struct problems_view problems, const char *said, const char *password,
-        struct err *err);
+        struct problems_view problems, const char *said, const char *password, struct err *err);
 enum err_code user_show(struct request *request, struct response *response, struct err *err);
 enum err_code user_change(struct request *request, struct response *response, struct err *err);
 

@@ -1,30 +1,32 @@
 /* Search as you type: the field posts what is typed and shows the first pupils found. */
 (function () {
 	"use strict";
+	function set(element, name, value) { element.setAttribute(name, value); }
 	function wire(form) {
 		var input = form.querySelector("input[type=search]"), token = form.elements.csrf_token;
 		var list = document.createElement("ul"), wait, asked = 0, at = -1;
 		list.className = "found";
 		list.id = input.id + "-found";
 		list.hidden = true;
-		list.setAttribute("role", "listbox");
-		list.setAttribute("aria-label", "Pupils found");
-		input.setAttribute("role", "combobox");
-		input.setAttribute("aria-controls", list.id);
-		input.setAttribute("aria-autocomplete", "list");
+		set(list, "role", "listbox");
+		set(list, "aria-label", "Pupils found");
+		set(input, "role", "combobox");
+		set(input, "aria-controls", list.id);
+		set(input, "aria-expanded", "false");
+		set(input, "aria-autocomplete", "list");
 		input.parentNode.appendChild(list);
 		function close() {
 			list.hidden = true;
 			at = -1;
-			input.setAttribute("aria-expanded", "false");
+			set(input, "aria-expanded", "false");
 			input.removeAttribute("aria-activedescendant");
 		}
 		function mark(to) {
 			var items = list.children;
-			if (items[at]) items[at].setAttribute("aria-selected", "false");
+			if (items[at]) set(items[at], "aria-selected", "false");
 			at = (to + items.length) % items.length;
-			items[at].setAttribute("aria-selected", "true");
-			input.setAttribute("aria-activedescendant", items[at].id);
+			set(items[at], "aria-selected", "true");
+			set(input, "aria-activedescendant", items[at].id);
 		}
 		function show(rows) {
 			list.textContent = "";
@@ -32,7 +34,7 @@
 				var item = document.createElement("li"), link = document.createElement("a");
 				var name = document.createElement("b");
 				item.id = list.id + i;
-				item.setAttribute("role", "option");
+				set(item, "role", "option");
 				link.href = form.action + "/" + row.id;
 				link.tabIndex = -1;
 				name.textContent = row.surname;
@@ -42,7 +44,7 @@
 			});
 			at = -1;
 			list.hidden = rows.length === 0;
-			input.setAttribute("aria-expanded", String(!list.hidden));
+			set(input, "aria-expanded", !list.hidden);
 		}
 		function ask() {
 			var mine = ++asked, text = input.value.trim();

@@ -79,9 +79,15 @@
 	/* ---- signs and messages ---- */
 
 	function sign(cell, symbol, title) {
-		var svg, use;
+		var svg, use, words;
 		cell.sign.textContent = "";
 		cell.sign.title = title || "";
+		if (cell.sign.tagName === "A") { /* a link without words has no name */
+			words = document.createElement("span");
+			words.className = "vh";
+			words.textContent = title || "History";
+			cell.sign.append(words);
+		}
 		if (!symbol) return;
 		svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
 		svg.setAttribute("class", "s");
@@ -89,7 +95,7 @@
 		use = document.createElementNS("http://www.w3.org/2000/svg", "use");
 		use.setAttribute("href", "#" + symbol);
 		svg.appendChild(use);
-		cell.sign.appendChild(svg);
+		cell.sign.prepend(svg);
 	}
 	function show(cell, state, title) {
 		cell.state = state;
