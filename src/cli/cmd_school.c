@@ -231,5 +231,12 @@ int command_verify(const struct args *args, struct arena *arena, struct err *err
         code = write_verified(args, arena, &result, err);
     if (code != ERR_OK)
         return -1;
-    return result.finding_n == 0 ? EXIT_DONE : EXIT_REFUSED;
+    if (result.finding_n == 0)
+        return EXIT_DONE;
+    if (!args->json)
+        (void)fprintf(stderr,
+                "attain: %s is not sound: %zu of its parts are not as they were written. "
+                "Keep the file as it is and restore the last backup beside it.\n",
+                args->db, result.finding_n);
+    return EXIT_REFUSED;
 }

@@ -102,6 +102,13 @@ static bool say_json(const struct err *err)
     return said;
 }
 
+static bool is_question(const char *message)
+{
+    size_t n = strlen(message);
+
+    return n > 0 && message[n - 1] == '?';
+}
+
 void command_say_error(const struct args *args, const struct err *err)
 {
     if (args->json && say_json(err))
@@ -113,8 +120,8 @@ void command_say_error(const struct args *args, const struct err *err)
         (void)fprintf(stderr, "row %ld: ", err->row);
     if (err->column[0] != '\0')
         (void)fprintf(stderr, "%s: ", err->column);
-    (void)fprintf(stderr, "%s.%s%s\n", err->message, err->hint[0] == '\0' ? "" : " ",
-            err->hint);
+    (void)fprintf(stderr, "%s%s%s%s\n", err->message, is_question(err->message) ? "" : ".",
+            err->hint[0] == '\0' ? "" : " ", err->hint);
     if (getenv("ATTAIN_DEBUG") != NULL && err->detail[0] != '\0')
         (void)fprintf(stderr, "attain: (%s)\n", err->detail);
 }

@@ -28,6 +28,8 @@ same "an error as JSON" '["usage", true, true, true]' \
     "$(value '[a["error"]["code"], bool(a["error"]["message"]), "hint" in a["error"], "where" in a["error"]]' <"$work/out")"
 status "which report?" 2 attain report
 status "which file?" 2 attain import
+same "a question ends with its mark alone" \
+    "attain: which file? attain import FILE..., or attain import --undo NUMBER" "$(cat "$work/err")"
 
 # --- a file that is not there
 status "reading what is not there" 1 attain report progress

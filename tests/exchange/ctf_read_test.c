@@ -38,6 +38,9 @@ static const struct {
             "&|MAT|assessment|KS2|2012-06-30|~|4|~|~|~|TA|"
             "&|MAT|prediction|KS2|2012-06-30|~|4|~|~|~|TA|"
             "&|MAT|target|KS2|2012-06-30|~|5|~|~|~|TA|" },
+    { "an interim result of a test is a test, not the outcome of the stage",
+            HEAD KS("KS2", RESULT("MAT", "TT", "MAT", "I", "NL", "4")) TAIL,
+            "|MAT|test|KS2|2012-06-30|~|4|~|~|~|TT|" },
     { "a part of English is a subject, another component is not",
             HEAD KS("KS2", RESULT("ENG", "TT", "WRI", "R", "NL", "3") RESULT("ENG", "TA", "AT2",
                                    "R", "NL", "4") RESULT("ENG", "TT", "ENG", "R", "NL", "4"))
