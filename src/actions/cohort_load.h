@@ -37,9 +37,9 @@ struct loaded {
 };
 
 /*
- * Load into context->arena; where context->gate is set, only what it lets through. Errors besides those of the store: ERR_NOT_FOUND (no such
- * subject, group, registration group, review, pupil: the message names it and the hint
- * what there is).
+ * Load into context->arena; where context->gate is set, only what it lets through. Errors
+ * besides those of the store: ERR_NOT_FOUND (no such subject, group, registration group,
+ * review, pupil: the message names it and the hint what there is).
  */
 MUST_USE enum err_code cohort_load(struct context *context, const struct filters *filters,
         const struct cohort_options *options, struct loaded *ret_loaded, struct err *err);

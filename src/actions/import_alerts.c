@@ -20,8 +20,8 @@ static size_t pupil_place(const struct cohort *cohort, int64_t id)
     return cohort->pupil_n;
 }
 
-static enum err_code tell(struct alerting *alerting, const struct cohort_pupil *pupil, size_t cell,
-        const struct plan_fact *fact, const struct alert *alert, struct err *err)
+static enum err_code tell(struct alerting *alerting, const struct cohort_pupil *pupil,
+        size_t cell, const struct plan_fact *fact, const struct alert *alert, struct err *err)
 {
     struct arena *arena = alerting->run->context->arena;
     const struct framework *fw = alerting->school->context.fw;

@@ -191,9 +191,9 @@ static enum err_code has_tag(struct import_run *run, size_t at, const char *name
     for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
         const struct school_tag *other = &list.items[i];
 
-        *ret_has = *ret_has || (!other->withdrawn && text_eq(other->tag, name) &&
-                                       other->from.ymd == tag->from.ymd &&
-                                       other->to.ymd == tag->to.ymd);
+        *ret_has = *ret_has ||
+                   (!other->withdrawn && text_eq(other->tag, name) &&
+                           other->from.ymd == tag->from.ymd && other->to.ymd == tag->to.ymd);
     }
     return code;
 }

@@ -114,7 +114,8 @@ struct grant_list {
 /*
  * Append the account's grants that stand on `today` in the school (0: the authority's) to
  * *list. A grant of a group that several subjects' groups share the name of comes once for
- * each; the value "7A in HIS" means the group 7A in that subject only. A row whose words the program does not know is left out: it grants nothing.
+ * each; the value "7A in HIS" means the group 7A in that subject only. A row whose words the
+ * program does not know is left out: it grants nothing.
  */
 MUST_USE enum err_code store_grants_of(struct store *store, int64_t school_id,
         int64_t account_id, struct date today, struct arena *arena, struct grant_list *list,
