@@ -235,8 +235,8 @@ int command_verify(const struct args *args, struct arena *arena, struct err *err
         return EXIT_DONE;
     if (!args->json)
         (void)fprintf(stderr,
-                "attain: %s is not sound: %zu of its parts are not as they were written. "
-                "Keep the file as it is and restore the last backup beside it.\n",
-                args->db, result.finding_n);
+                "attain: the database is not sound, findings: %zu. Keep the file as it is, and "
+                "restore the last backup beside it.\n",
+                result.finding_n);
     return EXIT_REFUSED;
 }
