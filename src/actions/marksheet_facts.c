@@ -59,7 +59,9 @@ static bool is_of(const struct framework *fw, int stage, const char *code)
 static void keep_prior(struct aims_load *al, struct cohort *cohort, const struct fact *fact,
         size_t cell, struct value value)
 {
-    int rank = framework_source_rank(cohort->fw, fact->source);
+    /* An absence is believed last: it stands before no grade. */
+    int rank = value.points == POINTS_NONE ? INT16_MAX
+                                           : framework_source_rank(cohort->fw, fact->source);
     bool older = fact->date.ymd < cohort->prior_date[cell].ymd;
 
     if (al->seen[cell] && (rank > al->rank[cell] || (rank == al->rank[cell] && older)))

@@ -74,10 +74,11 @@ static enum err_code run_export(const struct args *args, struct context *context
     code = out_close(&out, code, err);
     if (code == ERR_OK && left_out > 0 && !args->quiet)
         (void)fprintf(stderr,
-                "attain: %lld results kept as they came in a transfer file have no place in "
+                "attain: %lld result%s kept from a transfer file as %s came %s no place in "
                 "this "
-                "one; they go out with `attain export ctf`.\n",
-                (long long)left_out);
+                "file; `attain export ctf` writes %s.\n",
+                (long long)left_out, left_out == 1 ? "" : "s", left_out == 1 ? "it" : "they",
+                left_out == 1 ? "has" : "have", left_out == 1 ? "it" : "them");
     return code;
 }
 

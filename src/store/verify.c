@@ -232,6 +232,42 @@ static enum err_code check_file(struct store *store, const char *pragma, struct 
     return store_failure(store, code, err);
 }
 
+/* The guards that refuse change, removal and replacement: three on each append-only table. */
+static enum err_code check_guards(struct store *store, struct arena *arena,
+        struct verify_result *result, struct err *err)
+{
+    enum err_code failed = ERR_OK;
+
+    for (int i = 0; i < table_n && failed == ERR_OK; i++) {
+        sqlite3_stmt *stmt = NULL;
+        int64_t n = 0;
+        int code;
+
+        if (!tables[i].append_only)
+            continue;
+        code = sqlite3_prepare_v2(store->db,
+                "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1",
+                -1, &stmt, NULL);
+        if (code == SQLITE_OK)
+            code = sqlite3_bind_text(stmt, 1, tables[i].name, -1, SQLITE_STATIC);
+        if (code == SQLITE_OK)
+            code = sqlite3_step(stmt);
+        if (code == SQLITE_ROW)
+            n = sqlite3_column_int64(stmt, 0);
+        (void)sqlite3_finalize(stmt);
+        if (code != SQLITE_ROW)
+            failed = store_failure(store, code, err);
+        else if (n < 3)
+            failed = complain(result, arena,
+                    arena_printf(arena,
+                            "The file: what keeps the table %s from being changed was taken "
+                            "away.",
+                            tables[i].name),
+                    err);
+    }
+    return failed;
+}
+
 static enum err_code check_everything(struct store *store, struct arena *arena,
         struct verify_result *result, struct err *err)
 {
@@ -251,6 +287,8 @@ static enum err_code check_everything(struct store *store, struct arena *arena,
         v.school = &schools.items[i];
         code = check_school(&v, err);
     }
+    if (code == ERR_OK)
+        code = check_guards(store, arena, result, err);
     return code;
 }
 

@@ -206,11 +206,11 @@ static void the_largest_formulas_run_in_bounded_memory(void **state)
 }
 
 static const char *const whole[] = {
-    "IF(SEN = \"S\" AND LATEST < \"3b\" OR IN(\"Choir\"), SURNAME & MAX(LATEST, \"3c\"), "
-    "BAND(POINTS(PRIOR(\"KS1\", \"MAT\")), \"low\", 15, BIRTH_TERM) & "
-    "LOOKUP(COLUMN(\"Effort\"), 3, \"x\", ROUND(AVERAGE(GAP, 1)) & \"y\"))",
-    "IFS(FLAG = \"on\", COLUMN(\"Book band\"), STEPS > 1, AT(\"Autumn\"), "
-    "GRADE(BEST(1, LATEST, TARGET) - 2, \"nc\"))",
+    ("IF(SEN = \"S\" AND LATEST < \"3b\" OR IN(\"Choir\"), SURNAME & MAX(LATEST, \"3c\"), "
+     "BAND(POINTS(PRIOR(\"KS1\", \"MAT\")), \"low\", 15, BIRTH_TERM) & "
+     "LOOKUP(COLUMN(\"Effort\"), 3, \"x\", ROUND(AVERAGE(GAP, 1)) & \"y\"))"),
+    ("IFS(FLAG = \"on\", COLUMN(\"Book band\"), STEPS > 1, AT(\"Autumn\"), "
+     "GRADE(BEST(1, LATEST, TARGET) - 2, \"nc\"))"),
     "IFMISSING(SUM(LATEST(\"ENG\"), GRADE(\"4b\", \"nc\"), 1), -MIN(GAP(\"MAT\"), 1.5)) / 2",
     "LATEST & \"x\"",
 };
