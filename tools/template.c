@@ -193,7 +193,7 @@ static enum err_code begin_if(struct compiler *c, const char *what)
 {
     bool negative = *what == '!';
     char expression[PATH_SIZE];
-    struct block *block;
+    struct block *block = NULL;
     enum err_code code = resolve(c, what + (negative ? 1 : 0), expression);
 
     if (code == ERR_OK)
@@ -209,7 +209,7 @@ static enum err_code begin_each(struct compiler *c, char *what)
 {
     char *as = strstr(what, " as ");
     char items[PATH_SIZE];
-    struct block *block;
+    struct block *block = NULL;
     enum err_code code;
 
     if (as == NULL || name_length(as + 4) != strlen(as + 4) || strlen(as + 4) >= NAME_SIZE)
@@ -281,7 +281,7 @@ static enum err_code begin_wrap(struct compiler *c, char *what)
 {
     const struct declaration *called = NULL;
     char data[PATH_SIZE];
-    struct block *block;
+    struct block *block = NULL;
     enum err_code code = find_called(c, what, data, &called);
 
     if (code != ERR_OK)

@@ -15,7 +15,9 @@ UNION ALL SELECT 'link', count(*) FROM link
 UNION ALL SELECT 'marksheet', count(*) FROM marksheet
 UNION ALL SELECT 'membership', count(*) FROM membership
 UNION ALL SELECT 'national', count(*) FROM national
+UNION ALL SELECT 'note', count(*) FROM note
 UNION ALL SELECT 'parked_entry', count(*) FROM parked_entry
+UNION ALL SELECT 'parked_settled', count(*) FROM parked_settled
 UNION ALL SELECT 'prediction', count(*) FROM prediction
 UNION ALL SELECT 'pupil', count(*) FROM pupil
 UNION ALL SELECT 'pupil_fact', count(*) FROM pupil_fact

@@ -126,5 +126,13 @@ INSERT INTO parked_entry (school_id, parked_id, marksheet_id, pupil_id, subject,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 -- name: parked_entry_list
-SELECT parked_id, marksheet_id, pupil_id, subject, typed, reason, recorded_by, recorded_at
-FROM parked_entry WHERE school_id = $1 ORDER BY parked_id
+-- Those that nobody has dealt with yet.
+SELECT p.parked_id, p.marksheet_id, p.pupil_id, p.subject, p.typed, p.reason, p.recorded_by,
+    p.recorded_at
+FROM parked_entry AS p
+WHERE p.school_id = $1 AND NOT EXISTS (SELECT 1 FROM parked_settled AS d
+    WHERE d.school_id = $1 AND d.parked_id = p.parked_id)
+ORDER BY p.parked_id
+
+-- name: parked_settled_insert
+INSERT INTO parked_settled (school_id, parked_id, recorded_by, recorded_at) VALUES ($1, $2, $3, $4)

@@ -53,8 +53,12 @@ static enum err_code weigh(const struct desk *desk, struct attempt *attempt,
             password);
 
     attempt->right = real && same && !attempt->account.disabled;
-    if (!attempt->right)
+    if (!attempt->right) {
+        /* A hash of an older, cheaper cost would tell by its haste that the name is known. */
+        if (real && secret_password_stale(attempt->account.password, &cost))
+            (void)secret_password_is(nobody(&cost, other), password);
         return ERR_OK;
+    }
     if (!text_empty(attempt->account.totp_secret) && code != NULL) {
         attempt->totp_step =
                 text_empty(code) ? -1

@@ -149,7 +149,7 @@ static enum err_code apply_word(struct context *context, const char *name, const
 static enum err_code apply_setting(struct context *context, struct stage_years *years,
         const char *name, const char *value, struct err *err)
 {
-    struct corridor_width width;
+    struct corridor_width width = { 0 };
     enum err_code code;
 
     if (text_eq(name, "flags"))

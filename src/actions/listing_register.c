@@ -1,4 +1,6 @@
 #include "actions/listing.h"
+
+#include "actions/review.h"
 #include "base/text.h"
 #include "exchange/record.h"
 
@@ -63,8 +65,7 @@ enum err_code listing_reviews(struct context *context, struct report **ret_repor
     struct table *table = report_table(report, "reviews", "Reviews", columns, COUNT(columns));
     struct review_list list = { 0 };
     size_t open = 0;
-    enum err_code code = store_reviews(context->store, context->school.school_id,
-            context->arena, &list, err);
+    enum err_code code = review_read(context, &list, err);
 
     if (code != ERR_OK)
         return code;
@@ -79,7 +80,8 @@ enum err_code listing_reviews(struct context *context, struct report **ret_repor
                 open == 1 ? "is" : "are");
     report_note(report, "How to read this: a review asks teachers for one judgement of each "
                         "pupil and subject between two days. While it is draft nobody can "
-                        "enter; open and closing take entries; closed keeps them; a closed "
+                        "enter; open takes entries until its last day, closing "
+                        "for one day more; closed keeps them; a closed "
                         "review is opened again only with a reason; final stays as it is.");
     return end(report, ret_report, err);
 }
@@ -88,8 +90,7 @@ enum err_code listing_review(struct context *context, int64_t review_id,
         struct review *ret_review, struct err *err)
 {
     struct review_list list = { 0 };
-    enum err_code code = store_reviews(context->store, context->school.school_id,
-            context->arena, &list, err);
+    enum err_code code = review_read(context, &list, err);
 
     if (code != ERR_OK)
         return code;

@@ -111,6 +111,7 @@ struct sheet_sent {
     const struct cell_typed *cells;
     size_t cell_n;
     const char *reason; /* kept with the save where one is wanted; "" none */
+    bool counts_only;   /* the sheet is shown only if some cell was not taken */
 };
 
 enum entry_state {
@@ -137,12 +138,13 @@ struct save_outcome {
     size_t cell_n;
     size_t state_n[ENTRY_STATE__MAX]; /* how many of each */
     int64_t import_id;                /* 0: nothing was written */
-    struct sheet sheet;               /* as it stands after the save */
+    struct sheet sheet;               /* as it stands after the save (see below) */
 };
 
 /*
  * Save what a form sent, in one transaction: the good cells are written, the others come
- * back with their state.
+ * back with their state. With counts_only the sheet is read again only when a cell was refused,
+ * invalid or in conflict; else it stands as before the save.
  * Errors: those of sheet_load; ERR_INVALID when a reason is wanted and missing. A closed
  * review is no error: every changed cell is refused and kept.
  */

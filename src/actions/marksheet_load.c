@@ -3,11 +3,11 @@
 #include "actions/marksheet_cache_in.h"
 #include "actions/marksheet_in.h"
 #include "base/text.h"
+#include "school/review_state.h"
 
 bool review_takes(const struct review *review, struct date today)
 {
-    return (text_eq(review->state, "open") || text_eq(review->state, "closing")) &&
-           today.ymd <= review->to.ymd;
+    return review_state_takes(review_state_on(review->state, review->to, today));
 }
 
 static bool has_subject(const struct sheet_load *load, int subject)

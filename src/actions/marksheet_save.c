@@ -10,6 +10,7 @@ struct save {
     const struct sheet *sheet;
     struct save_outcome *outcome;
     const char *reason;
+    bool counts_only;
 
     struct fact *facts; /* to be written */
     size_t fact_n;
@@ -373,6 +374,7 @@ static enum err_code keep_for_former_role(struct save *save, int64_t marksheet_i
         code = write_all(save, err);
     if (code == ERR_OK)
         code = store_commit(save->context->store, err);
+    save->sheet = NULL;
     if (code != ERR_OK)
         return code;
     if (kept == 0) {
@@ -381,6 +383,14 @@ static enum err_code keep_for_former_role(struct save *save, int64_t marksheet_i
     }
     (void)err_set(err, ERR_FORBIDDEN, "you may not enter marks for this group any more");
     return err_hint(err, "What was typed in %zu cells is kept for the data manager.", kept);
+}
+
+static bool must_read_again(const struct save *save)
+{
+    const size_t *n = save->outcome->state_n;
+    size_t troubles = n[ENTRY_CONFLICT] + n[ENTRY_REFUSED] + n[ENTRY_INVALID];
+
+    return save->fact_n != 0 && (!save->counts_only || troubles != 0);
 }
 
 static enum err_code save_within(struct save *save, int64_t marksheet_id,
@@ -404,7 +414,7 @@ static enum err_code save_within(struct save *save, int64_t marksheet_id,
     }
     if (code == ERR_OK)
         code = write_all(save, err);
-    if (code == ERR_OK && save->fact_n != 0)
+    if (code == ERR_OK && must_read_again(save))
         code = sheet_load(context, save->person, marksheet_id, options, &outcome->sheet, err);
     return code == ERR_OK ? store_commit(context->store, err) : code;
 }
@@ -417,7 +427,8 @@ enum err_code sheet_save(struct context *context, const struct person *person,
     struct save save = { .context = context,
         .person = person,
         .outcome = &outcome,
-        .reason = sent->reason };
+        .reason = sent->reason,
+        .counts_only = sent->counts_only };
     struct sheet_options plain = { 0 };
     enum err_code code;
 

@@ -4,12 +4,31 @@
 
 #include "base/text.h"
 
-static enum err_code find(struct context *context, const char *name, struct review *ret_review,
-        bool *ret_found, struct err *err)
+enum review_state review_state_now(const struct context *context, const struct review *review)
+{
+    return review_state_on(review->state, review->to, context->today);
+}
+
+enum err_code review_read(struct context *context, struct review_list *ret_list,
+        struct err *err)
 {
     struct review_list list = { 0 };
     enum err_code code = store_reviews(context->store, context->school.school_id,
             context->arena, &list, err);
+
+    if (code != ERR_OK)
+        return code;
+    for (size_t i = 0; i < list.n; i++)
+        list.items[i].state = review_state_word(review_state_now(context, &list.items[i]));
+    *ret_list = list;
+    return ERR_OK;
+}
+
+static enum err_code find(struct context *context, const char *name, struct review *ret_review,
+        bool *ret_found, struct err *err)
+{
+    struct review_list list = { 0 };
+    enum err_code code = review_read(context, &list, err);
 
     *ret_found = false;
     for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
@@ -94,7 +113,7 @@ enum err_code review_define(struct context *context, const struct review *review
         return code;
     made.review_id = found ? old.review_id : 0;
     made.state =
-            found ? old.state
+            found ? (text_eq(old.state, "closing") ? "open" : old.state)
             : context->today.ymd >= review->from.ymd && context->today.ymd <= review->to.ymd
                     ? "open"
                     : "draft";
@@ -133,6 +152,10 @@ enum err_code review_open(struct context *context, const char *name, const char 
         return err_hint(err, "Say why it is opened again with --reason.");
     }
     review.state = "open";
+    if (!review_state_takes(review_state_now(context, &review))) {
+        (void)err_set(err, ERR_INVALID, "the last day of the review %s is over", review.name);
+        return err_hint(err, "Give it a later last day first, then open it again.");
+    }
     return put(context, &review, text_empty(reason) ? name : reason, err);
 }
 

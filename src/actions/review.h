@@ -2,12 +2,22 @@
  * review: the collection calendar: what is asked of whom, from when to when.
  *
  * States: draft, open, closing, closed, final. A closed review is opened again only with a
- * reason, which the register of saves keeps.
+ * reason, which the register of saves keeps; one that closed by its dates needs a later last
+ * day first.
  */
 #ifndef ACTIONS_REVIEW_H
 #define ACTIONS_REVIEW_H
 
 #include "actions/context.h"
+#include "school/review_state.h"
+
+/* The reviews with their state on the context's day (school/review_state.h): open until the
+   last day, closing on the day after, then closed. */
+MUST_USE enum err_code review_read(struct context *context, struct review_list *ret_list,
+        struct err *err);
+
+/* The state that one review has on the context's day. */
+enum review_state review_state_now(const struct context *context, const struct review *review);
 
 /* Make a review (state draft, or open when its days hold today), or change one of that name.
    ERR_INVALID: days the wrong way round, years, subjects, an unknown word. */

@@ -362,3 +362,16 @@ enum err_code store_parked(struct store *store, int64_t school_id, struct arena 
         *ret_list = list;
     return code;
 }
+
+enum err_code store_parked_settle(struct store *store, int64_t school_id, int64_t parked_id,
+        const char *who, const char *stamp, struct err *err)
+{
+    CLEANUP(query_done) struct query q = { 0 };
+
+    query_start(&q, store, STMT_PARKED_SETTLED_INSERT);
+    query_bind_int(&q, school_id);
+    query_bind_int(&q, parked_id);
+    query_bind_text(&q, who);
+    query_bind_text(&q, stamp);
+    return query_run(&q, err);
+}

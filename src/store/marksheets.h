@@ -132,7 +132,11 @@ struct parked_list {
 /* Within a transaction; its number is taken from the school's. */
 MUST_USE enum err_code store_park(struct store *store, int64_t school_id,
         const struct parked_entry *entry, struct err *err);
+/* Those that nobody has dealt with yet, oldest first. */
 MUST_USE enum err_code store_parked(struct store *store, int64_t school_id, struct arena *arena,
         struct parked_list *ret_list, struct err *err);
+/* Dealt with: not listed any more. Once for each. Within a transaction. */
+MUST_USE enum err_code store_parked_settle(struct store *store, int64_t school_id,
+        int64_t parked_id, const char *who, const char *stamp, struct err *err);
 
 #endif

@@ -104,7 +104,7 @@ static enum err_code save_as(struct fixture *f, const struct person *person, int
         const char *typed, int64_t revision, const char *reason)
 {
     static struct cell_typed cell;
-    const struct sheet_sent sent = { &cell, 1, reason };
+    const struct sheet_sent sent = { .cells = &cell, .cell_n = 1, .reason = reason };
 
     cell = (struct cell_typed){ pupil, "MAT", typed, revision };
     f->outcome = (struct save_outcome){ 0 };
@@ -249,6 +249,7 @@ static void good_cells_are_saved_beside_bad_ones(void **state)
     struct fixture f;
     struct cell_typed cells[] = { { 0, "MAT", "3a", 0 }, { 0, "MAT", "9z", 0 },
         { 0, "MAT", "2a", 0 }, { 0, "ENG", "2a", 0 }, { 999, "MAT", "2a", 0 } };
+    const struct sheet_sent sent = { .cells = cells, .cell_n = COUNT(cells), .reason = "" };
 
     (void)state;
     make(&f);
@@ -257,14 +258,44 @@ static void good_cells_are_saved_beside_bad_ones(void **state)
     cells[2].pupil_id = f.eve;
     cells[3].pupil_id = f.eve;
     CHECK_OK("save",
-            sheet_save(&f.school.context, &teacher, f.id, NULL,
-                    &(struct sheet_sent){ cells, COUNT(cells), "" }, &f.outcome, &f.school.err),
+            sheet_save(&f.school.context, &teacher, f.id, NULL, &sent, &f.outcome,
+                    &f.school.err),
             &f.school.err);
     CHECK_INT("saved", f.outcome.state_n[ENTRY_SAVED], 2);
     CHECK_INT("not understood", f.outcome.state_n[ENTRY_INVALID], 1);
     CHECK_INT("no such column, no such pupil", f.outcome.state_n[ENTRY_REFUSED], 2);
     CHECK_HAS("says which", f.outcome.cells[1].message, "9z");
     CHECK_TEXT("after", sheet_cell(&f.outcome.sheet, 2, 0)->text, "3a");
+    school_remove(&f.school);
+}
+
+static void a_sender_who_wants_counts_gets_the_sheet_only_with_trouble(void **state)
+{
+    struct fixture f;
+    struct cell_typed cells[] = { { 0, "MAT", "3a", 0 }, { 0, "MAT", "9z", 0 } };
+    struct sheet_sent sent = { .cells = cells, .cell_n = 1, .reason = "", .counts_only = true };
+
+    (void)state;
+    make(&f);
+    cells[0].pupil_id = f.zoe;
+    cells[1].pupil_id = f.eve;
+    CHECK_OK("save",
+            sheet_save(&f.school.context, &teacher, f.id, NULL, &sent, &f.outcome,
+                    &f.school.err),
+            &f.school.err);
+    CHECK_INT("saved", f.outcome.state_n[ENTRY_SAVED], 1);
+    CHECK_TEXT("the sheet as before", sheet_cell(&f.outcome.sheet, 2, 0)->text, "");
+    load(&f);
+    CHECK_TEXT("it is on record", sheet_cell(&f.sheet, 2, 0)->text, "3a");
+    cells[0].typed = "3b";
+    cells[0].revision = sheet_cell(&f.sheet, 2, 0)->revision;
+    sent.cell_n = 2;
+    CHECK_OK("save beside a bad one",
+            sheet_save(&f.school.context, &teacher, f.id, NULL, &sent, &f.outcome,
+                    &f.school.err),
+            &f.school.err);
+    CHECK_INT("one not understood", f.outcome.state_n[ENTRY_INVALID], 1);
+    CHECK_TEXT("the sheet as it stands", sheet_cell(&f.outcome.sheet, 2, 0)->text, "3b");
     school_remove(&f.school);
 }
 
@@ -463,6 +494,7 @@ static void a_marksheet_is_made_once(void **state)
 TESTS(TEST(a_sheet_has_everything_beside_the_cell),
         TEST(a_cache_reads_again_only_when_something_was_recorded),
         TEST(two_people_and_one_cell), TEST(good_cells_are_saved_beside_bad_ones),
+        TEST(a_sender_who_wants_counts_gets_the_sheet_only_with_trouble),
         TEST(a_closed_review_keeps_what_was_typed_for_the_data_manager),
         TEST(a_pupil_who_has_left_is_refused_and_kept),
         TEST(who_may_not_sees_and_saves_nothing), TEST(a_cell_knows_its_history),

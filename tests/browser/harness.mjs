@@ -267,6 +267,13 @@ function unescape(text) {
         .replace(/&#39;|&#x27;/g, "'").replace(/&amp;/g, '&');
 }
 
+// Does what leads to another page (or to the same again) and waits until that is there.
+export async function leads(page, act) {
+    const moved = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame());
+    await Promise.all([moved, act()]);
+    await page.waitForLoadState();
+}
+
 export function sleep(ms) {
     return new Promise((resolve) => { setTimeout(resolve, ms); });
 }

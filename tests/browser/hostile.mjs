@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
-import { cookieOf, formsOf, routes, sleep, test, tokenOf, words } from './harness.mjs';
+import { cookieOf, formsOf, leads, routes, sleep, test, tokenOf, words } from './harness.mjs';
 
 // ---- raw connections
 
@@ -322,8 +322,7 @@ test('what is typed into a search or a filter comes back as text', async (t) => 
     for (const text of evil) {
         await page.goto('/pupils');
         await page.locator('main input[name="q"]').fill(text);
-        await page.locator('main').getByRole('button', { name: 'Find' }).click();
-        await page.waitForLoadState();
+        await leads(page, () => page.locator('main').getByRole('button', { name: 'Find' }).click());
         assert.equal(await page.locator('[data-evil]').count(), 0);
         await page.goto(`/reports/progress?${['subject', 'group', 'registration', 'review', 'as-at', 'by', 'where', 'model', 'x']
             .map((name) => `${name}=${encodeURIComponent(text)}`).join('&')}`);

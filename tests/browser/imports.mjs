@@ -1,16 +1,15 @@
 // A file comes in: looked at, applied, undone; and the files that must not.
 import assert from 'node:assert/strict';
-import { formsOf, test, words } from './harness.mjs';
+import { formsOf, leads, test, words } from './harness.mjs';
 
 const file = (name, text, mimeType = 'text/csv') => ({ name, mimeType, buffer: Buffer.from(text) });
 
 // The status of the page that shows what would happen.
 async function look(page, upload) {
     await page.getByLabel('File').setInputFiles(upload);
-    const [response] = await Promise.all([
-        page.waitForResponse((one) => one.request().isNavigationRequest() && one.status() !== 303),
-        page.getByRole('button', { name: 'Look at it' }).click()]);
-    await page.waitForLoadState();
+    const answered = page.waitForResponse((one) => one.request().isNavigationRequest() && one.status() !== 303);
+    await leads(page, () => page.getByRole('button', { name: 'Look at it' }).click());
+    const response = await answered;
     return response.status();
 }
 
@@ -36,16 +35,14 @@ test('a file is looked at, brought in, and undone', async (t) => {
     const main = page.locator('main');
     assert.match(await main.innerText(), /Nothing has been written/);
     assert.ok((await main.innerText()).includes('Z000000000000'), 'the refused row is shown with its value');
-    await page.getByRole('button', { name: 'Apply' }).click();
-    await page.waitForLoadState();
+    await leads(page, () => page.getByRole('button', { name: 'Apply' }).click());
     assert.match(await main.innerText(), /brought in/i);
     await t.axe(page, 'import, brought in');
     await page.getByRole('link', { name: /On record as this import/ }).click();
     await page.waitForURL('**/imports/*');
     await t.shot(page, 'import');
     await t.axe(page, 'an import');
-    await page.getByRole('button', { name: 'Undo this import' }).click();
-    await page.waitForLoadState();
+    await leads(page, () => page.getByRole('button', { name: 'Undo this import' }).click());
     await t.shot(page, 'import-undone');
     assert.equal(await page.getByRole('button', { name: 'Undo this import' }).count(), 0);
 });
@@ -60,8 +57,7 @@ test('a file that comes twice changes nothing the second time', async (t) => {
         assert.match(await page.locator('main').innerText(), want[1], `time ${i + 1}: ${want[0]}`);
         const apply = page.getByRole('button', { name: 'Apply' });
         if (await apply.count() > 0)
-            await apply.click();
-        await page.waitForLoadState();
+            await leads(page, () => apply.click());
     }
 });
 
@@ -91,9 +87,9 @@ test('files that are none of ours are refused in words and the form stays', asyn
 test('a form without a file is refused in words', async (t) => {
     const page = await t.page(t.account('data_manager'));
     await t.go(page, '/imports');
-    const [response] = await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST'),
-        page.getByRole('button', { name: 'Look at it' }).click()]);
-    await page.waitForLoadState();
+    const posted = page.waitForResponse((one) => one.request().method() === 'POST');
+    await leads(page, () => page.getByRole('button', { name: 'Look at it' }).click());
+    const response = await posted;
     assert.equal(response.status(), 422);
     await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
 });

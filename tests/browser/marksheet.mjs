@@ -1,7 +1,7 @@
 // The marksheet: a whole class by keyboard, from a spreadsheet, with two teachers at once, with
 // a lost network, without scripts, on paper. What counts is what the server has afterwards.
 import assert from 'node:assert/strict';
-import { test } from './harness.mjs';
+import { leads, test } from './harness.mjs';
 import { cell, grades, isGrade, open, other, stored, waitStored, withSheet } from './sheets.mjs';
 
 async function enter(page, name, text) {
@@ -121,8 +121,7 @@ test('a conflict on a page without scripts comes back with 409 and what was type
     assert.equal(now.get(name), theirs);
     assert.equal(now.get(free), beside, 'the cell that nobody else changed is saved');
     await t.shot(two.page, 'marksheet-conflict-no-script');
-    await two.page.locator(`button[name="use"][value="${name}"]`).first().click();
-    await two.page.waitForLoadState();
+    await leads(two.page, () => two.page.locator(`button[name="use"][value="${name}"]`).first().click());
     await waitStored(t, first, sheet, new Map([[name, mine]]));
 });
 
@@ -134,11 +133,9 @@ async function gradesBare(page, name) {
 
 // Without scripts: the form's own button. A save that went well leads back to the page.
 async function save(page, want) {
-    const [response] = await Promise.all([
-        page.waitForResponse((one) => one.request().method() === 'POST'),
-        page.getByRole('button', { name: 'Save', exact: true }).first().click(),
-    ]);
-    await page.waitForLoadState();
+    const posted = page.waitForResponse((one) => one.request().method() === 'POST');
+    await leads(page, () => page.getByRole('button', { name: 'Save', exact: true }).first().click());
+    const response = await posted;
     assert.equal(response.status(), want);
 }
 
@@ -247,4 +244,24 @@ test('at 400% zoom the page itself does not scroll sideways', async (t) => {
     await t.shot(page, 'marksheet-narrow');
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= 320, `the page is ${wide} pixels wide at 320`);
+});
+
+test('the sheets that come back with 422 and with 409 are accessible', async (t) => {
+    const { first, second, sheet } = t.school.pair();
+    const page = await t.page(second);
+    await page.route('**/*.js', (route) => route.abort()); // the form alone, in a page axe can look at
+    await t.go(page, sheet);
+    const name = await page.locator('input[name^="cell."]').nth(4).getAttribute('name');
+    const codes = await grades(page, name);
+    const start = await cell(page, name).inputValue();
+    await cell(page, name).fill('qqq');
+    await save(page, 422);
+    await t.shot(page, 'marksheet-422');
+    await t.axe(page, 'marksheet, 422');
+    const fields = [...await stored(t, first, sheet)].filter(([key]) => key !== name);
+    assert.equal((await t.ask(first, 'POST', sheet, { form: [...fields, [name, other(codes, start)]] })).status, 303);
+    await cell(page, name).fill(other(codes, start, 1));
+    await save(page, 409);
+    await t.shot(page, 'marksheet-409');
+    await t.axe(page, 'marksheet, 409');
 });

@@ -1,6 +1,6 @@
 // Reports: from a figure to the names behind it and to one pupil, filters, twins, paper.
 import assert from 'node:assert/strict';
-import { test, words } from './harness.mjs';
+import { leads, test, words } from './harness.mjs';
 
 async function names(t, account) {
     const got = await t.ask(account, 'GET', '/reports.json');
@@ -73,8 +73,7 @@ test('filters are chosen in a form, listed, and taken away one by one', async (t
     const chips = page.locator('.filters .chips a');
     assert.equal(await chips.count(), 2);
     await t.shot(page, 'report-filters');
-    await chips.first().click();
-    await page.waitForLoadState();
+    await leads(page, () => chips.first().click());
     assert.equal(await page.locator('.filters .chips a').count(), 1);
 });
 

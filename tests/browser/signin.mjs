@@ -1,16 +1,13 @@
 // Signing in and out: trust 2, checks 1 to 25, as far as a browser shows them.
 import assert from 'node:assert/strict';
-import { cookieOf, test, tokenOf, words } from './harness.mjs';
+import { cookieOf, leads, test, tokenOf, words } from './harness.mjs';
 
 async function fill(page, account, password = account.password) {
     await page.getByLabel('User name').fill(account.username);
     await page.getByLabel('Password').fill(password);
-    const [response] = await Promise.all([
-        page.waitForResponse((one) => one.request().method() === 'POST'),
-        page.getByRole('button', { name: 'Sign in' }).click(),
-    ]);
-    await page.waitForLoadState();
-    return response;
+    const posted = page.waitForResponse((one) => one.request().method() === 'POST');
+    await leads(page, () => page.getByRole('button', { name: 'Sign in' }).click());
+    return posted;
 }
 
 async function attempt(t, username, password) {
@@ -94,8 +91,7 @@ test('after signing out the old cookie and the Back button show nothing', async 
     const again = await t.ask(null, 'GET', '/account', { cookie: cookie.value });
     assert.equal(again.status, 303);
     await page.goBack();
-    await page.waitForLoadState();
-    assert.equal(new URL(page.url()).pathname, '/sign-in');
+    await page.waitForURL('**/sign-in*');
 });
 
 test('guessing at one account is slowed down and another person can still sign in', async (t) => {
@@ -134,8 +130,7 @@ test('a new password ends the sessions elsewhere and keeps this one', async (t) 
     await page.getByLabel('Password now').fill(account.password);
     await page.getByLabel('New password', { exact: true }).fill(next);
     await page.getByLabel('The new password once more').fill(next);
-    await page.getByRole('button', { name: 'Change password' }).click();
-    await page.waitForLoadState();
+    await leads(page, () => page.getByRole('button', { name: 'Change password' }).click());
     await t.go(page, '/account');
     assert.equal(new URL(page.url()).pathname, '/account');
     await elsewhere.goto('/account');

@@ -1,6 +1,6 @@
 // The data manager gives and takes access; what is taken is gone with the next request.
 import assert from 'node:assert/strict';
-import { test, words } from './harness.mjs';
+import { leads, test, words } from './harness.mjs';
 
 async function userPage(t, page, name) {
     await t.go(page, '/settings/users');
@@ -13,8 +13,7 @@ async function press(page, name) {
     const password = page.ownPassword;
     for (const one of await own.all())
         await one.fill(password);
-    await page.getByRole('button', { name }).first().click();
-    await page.waitForLoadState();
+    await leads(page, () => page.getByRole('button', { name }).first().click());
 }
 
 async function manager(t) {
@@ -54,8 +53,7 @@ test('somebody is added, chooses a password of their own, and sees what the role
     await theirs.getByLabel('Password now').fill(first);
     await theirs.getByLabel('New password', { exact: true }).fill('tangerine harbour ladder nine');
     await theirs.getByLabel('The new password once more').fill('tangerine harbour ladder nine');
-    await theirs.getByRole('button', { name: 'Change password' }).click();
-    await theirs.waitForLoadState();
+    await leads(theirs, () => theirs.getByRole('button', { name: 'Change password' }).click());
     await t.go(theirs, '/pupils?registration=6A');
     assert.ok(await theirs.locator('main a[href^="/pupils/"]').count() > 10);
     assert.equal((await theirs.goto('/settings/users')).status(), 403);
@@ -106,8 +104,7 @@ test('what somebody looked at stands in the audit under their name', async (t) =
     await t.go(page, '/settings/audit');
     for (let i = 0; i < 20; i++) {
         await page.getByLabel('User name').fill(head.username);
-        await page.getByRole('button', { name: 'Search' }).click();
-        await page.waitForLoadState();
+        await leads(page, () => page.getByRole('button', { name: 'Search' }).click());
         if (await page.locator('table.log tbody tr').filter({ hasText: /view|saw|looked/i }).count() > 0)
             break;
         await page.waitForTimeout(250);

@@ -205,7 +205,79 @@ static void a_target_is_set_with_a_reason_or_comes_back(void **state)
     town_close(&t);
 }
 
+static void a_note_is_written_withdrawn_or_comes_back(void **state)
+{
+    static const struct {
+        const char *row, *form;
+        int status;
+        const char *has;
+    } rows[] = {
+        { "empty", "do=add&kind=concern&body=++", 422, "The note is empty." },
+        { "the kind chosen stays", "do=add&kind=concern&body=", 422,
+                "value=\"concern\" selected" },
+        { "no kind", "do=add&kind=gossip&body=Talks+a+lot", 422, "is no kind of note" },
+        { "what was typed stays", "do=add&kind=gossip&body=Talks+%3Ca+lot", 422,
+                ">Talks &lt;a lot</textarea>" },
+        { "what?", "kind=note&body=x", 422, "There is a problem" },
+        { "no such note", "do=withdraw&note=999999&why=x", 404, "no such note" },
+        { "good", "do=add&kind=concern&body=Late+%3Cagain%3E.%0D%0ARang+home.", 303, "" },
+    };
+    struct town t;
+    struct visitor v = { .body = "" };
+    char address[40];
+    char notes[48];
+    char form[80];
+    const char *no;
+
+    (void)state;
+    town_open(&t);
+    find_address(&t, &v, "abel", address);
+    (void)snprintf(notes, sizeof(notes), "%s/notes", address);
+    enter_as(&t, &v, "teacher", "group:5Ma1");
+    visitor_get(&v, address);
+    CHECK_HAS("none yet", v.body, "No note yet.");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        visitor_get(&v, address);
+        visitor_post(&v, notes, rows[i].form);
+        CHECK_INT(rows[i].row, v.status, rows[i].status);
+        CHECK_HAS(rows[i].row, v.body, rows[i].has);
+    }
+    visitor_get(&v, address);
+    CHECK_HAS("kind and who", v.body,
+            "<b>Concern</b> <span class=\"small quiet\">A Person, 27");
+    CHECK_HAS("each line its own", v.body, "<p>Late &lt;again&gt;.</p><p>Rang home.</p>");
+    no = strstr(v.body, "name=\"note\" value=\"");
+    CHECK_TRUE("its form", no != NULL);
+    no = no == NULL ? "0" : no + strlen("name=\"note\" value=\"");
+    (void)snprintf(form, sizeof(form),
+            "do=withdraw&note=%.*s&why=", (int)strspn(no, "0123456789"), no);
+    visitor_post(&v, notes, form);
+    CHECK_INT("without a reason", v.status, 422);
+    CHECK_HAS("without a reason", v.body, "The reason is empty.");
+    (void)text_copy(form + strlen(form), sizeof(form) - strlen(form), "Wrong+child");
+    visitor_post(&v, notes, form);
+    CHECK_INT("with one", v.status, 303);
+    visitor_post(&v, notes, form);
+    CHECK_INT("only once", v.status, 409);
+    visitor_get(&v, address);
+    CHECK_HAS("said", v.body, "Withdrawn by A Person, 27");
+    CHECK_HAS("why", v.body, ": Wrong child");
+    CHECK_TRUE("without its words", strstr(v.body, "again") == NULL);
+    enter_as(&t, &v, "ta", "group:5Ma1");
+    visitor_get(&v, address);
+    CHECK_TRUE("not for an assistant", strstr(v.body, "<h2>Notes</h2>") == NULL);
+    visitor_post(&v, notes, "do=add&kind=note&body=x");
+    CHECK_INT("nor a way round it", v.status, 403);
+    enter_as(&t, &v, "teacher", "group:5Ma2");
+    visitor_get(&v, "/pupils");
+    visitor_post(&v, notes, "do=add&kind=note&body=x");
+    CHECK_INT("nor for another class's teacher", v.status, 404);
+    arena_free(&v.arena);
+    town_close(&t);
+}
+
 TESTS(TEST(a_pupil_is_found_by_name_or_upn_without_standing_in_an_address),
         TEST(who_may_not_see_a_pupil_learns_nothing),
         TEST(the_page_shows_the_fields_of_the_role), TEST(a_pupils_page_joins_everything_up),
-        TEST(a_target_is_set_with_a_reason_or_comes_back))
+        TEST(a_target_is_set_with_a_reason_or_comes_back),
+        TEST(a_note_is_written_withdrawn_or_comes_back))

@@ -146,6 +146,117 @@ static void a_review_is_made_or_comes_back(void **state)
     town_close(&t);
 }
 
+/* Today is 27 March 2010. */
+static void a_review_closes_by_itself_a_day_after_its_last(void **state)
+{
+    static const struct {
+        const char *row;
+        int to;
+        const char *state, *sheet;
+    } rows[] = {
+        { "its last day", 20100327, "open", "<dt>Closes</dt><dd>today</dd>" },
+        { "the day after", 20100326, "closing", "<dt>Closes</dt><dd>at the end of today</dd>" },
+        { "two days after", 20100325, "closed", "<dt>Closes</dt><dd>closed</dd>" },
+    };
+    struct town t;
+    struct visitor v = { .body = "" };
+    char address[60];
+    char sheet[40];
+    char has[60];
+
+    (void)state;
+    town_open(&t);
+    town_add(&t, "data", "data_manager", "school");
+    town_add(&t, "taught", "teacher", "group:5Ma1");
+    visitor_enter(&v, &t, "data");
+    address_of(&v, "Spring 2010", address);
+    (void)snprintf(sheet, sizeof(sheet), "/marksheets/%lld", (long long)t.sheet);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct review review = { .name = "Spring 2010",
+            .asks = "assessment",
+            .first_year = 1,
+            .last_year = 6,
+            .subjects = "",
+            .from = { 20100301 },
+            .to = { rows[i].to } };
+
+        CHECK_OK(rows[i].row, review_define(&t.school.context, &review, &t.school.err),
+                &t.school.err);
+        visitor_enter(&v, &t, "data");
+        visitor_get(&v, address);
+        (void)snprintf(has, sizeof(has), "<dt>State</dt><dd>%s</dd>", rows[i].state);
+        CHECK_HAS(rows[i].row, v.body, has);
+        visitor_enter(&v, &t, "taught");
+        visitor_get(&v, sheet);
+        CHECK_HAS(rows[i].row, v.body, rows[i].sheet);
+        CHECK_INT(rows[i].row, strstr(v.body, "then it closes by itself") != NULL, i == 1);
+    }
+    visitor_enter(&v, &t, "data");
+    visitor_get(&v, address);
+    visitor_post(&v, address, "do=open&reason=please");
+    CHECK_INT("its days are over", v.status, 422);
+    CHECK_HAS("its days are over", v.body, "Give it a later last day first");
+    arena_free(&v.arena);
+    town_close(&t);
+}
+
+static void what_came_too_late_is_listed_until_it_is_dealt_with(void **state)
+{
+    struct town t;
+    struct visitor v = { .body = "" };
+    struct parked_entry entry = { .subject = "MAT",
+        .typed = "3<a",
+        .reason = "The review is closed.",
+        .recorded_by = "taught",
+        .recorded_at = "2010-03-26T09:15:00Z" };
+    struct school_file *f;
+    char settle[60] = "";
+    const char *at;
+
+    (void)state;
+    town_open(&t);
+    f = &t.school;
+    town_add(&t, "data", "data_manager", "school");
+    town_add(&t, "taught", "teacher", "group:5Ma1");
+    visitor_enter(&v, &t, "data");
+    visitor_get(&v, "/reviews");
+    CHECK_TRUE("nothing late", strstr(v.body, "Late entries") == NULL);
+    visitor_get(&v, "/pupils");
+    visitor_post(&v, "/pupils", "q=abel");
+    CHECK_TRUE("Ann", text_int(v.location + strlen("/pupils/"), &entry.pupil_id));
+    entry.marksheet_id = t.sheet;
+    CHECK_OK("begin", store_begin(f->context.store, &f->err), &f->err);
+    CHECK_OK("park", store_park(f->context.store, f->context.school.school_id, &entry, &f->err),
+            &f->err);
+    CHECK_OK("commit", store_commit(f->context.store, &f->err), &f->err);
+    visitor_get(&v, "/reviews");
+    CHECK_HAS("pupil", v.body, "Ann Abel</a> 5A");
+    CHECK_HAS("what was typed", v.body, "<td>3&lt;a</td>");
+    CHECK_HAS("by whom", v.body, "<td>A Person</td><td class=\"nw\">2010-03-26 09:15</td>");
+    CHECK_HAS("why", v.body, "<td>The review is closed.</td>");
+    at = strstr(v.body, "/reviews/parked/");
+    CHECK_TRUE("a button", at != NULL);
+    if (at != NULL)
+        (void)snprintf(settle, sizeof(settle), "%.*s", (int)strcspn(at, "\""), at);
+    visitor_enter(&v, &t, "taught");
+    visitor_get(&v, "/reviews");
+    CHECK_TRUE("not for a teacher", strstr(v.body, "Late entries") == NULL);
+    visitor_post(&v, settle, "");
+    CHECK_INT("nor the button", v.status, 403);
+    visitor_enter(&v, &t, "data");
+    visitor_get(&v, "/reviews");
+    visitor_post(&v, settle, "");
+    CHECK_INT("put aside", v.status, 303);
+    visitor_get(&v, "/reviews");
+    CHECK_TRUE("gone", strstr(v.body, "Late entries") == NULL);
+    visitor_post(&v, settle, "");
+    CHECK_INT("once", v.status, 404);
+    arena_free(&v.arena);
+    town_close(&t);
+}
+
 TESTS(TEST(a_review_shows_how_far_it_is),
         TEST(a_closed_review_is_opened_again_only_with_a_reason),
-        TEST(a_review_is_made_or_comes_back))
+        TEST(a_review_is_made_or_comes_back),
+        TEST(a_review_closes_by_itself_a_day_after_its_last),
+        TEST(what_came_too_late_is_listed_until_it_is_dealt_with))

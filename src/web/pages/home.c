@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "actions/review.h"
 #include "base/text.h"
 #include "generated/pages.h"
 #include "targets/flag.h"
@@ -165,6 +166,21 @@ static const char *say_term(const struct visit *visit)
     return text;
 }
 
+static struct date day_of(const struct review *review, bool begins, bool closing,
+        struct date today)
+{
+    if (begins)
+        return review->from;
+    return closing ? today : review->to;
+}
+
+static const char *words_of(struct arena *arena, const char *name, bool begins, bool closing)
+{
+    if (begins)
+        return arena_printf(arena, "%s begins", name);
+    return arena_printf(arena, closing ? "%s closes" : "Last day of %s", name);
+}
+
 static enum err_code add_dates(struct visit *visit, struct home_view *view, struct err *err)
 {
     struct context *c = visit->context;
@@ -173,22 +189,21 @@ static enum err_code add_dates(struct visit *visit, struct home_view *view, stru
 
     if (!c->has_school || has_role(visit, ROLE_PARENT) || has_role(visit, ROLE_PUPIL))
         return ERR_OK;
-    code = store_reviews(c->store, c->school.school_id, c->arena, &list, err);
+    code = review_read(c, &list, err);
     for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
         const struct review *review = &list.items[i];
         bool begins = review->from.ymd > c->today.ymd;
+        bool closing = text_eq(review->state, "closing");
         struct home_note *note;
 
-        if (review->to.ymd < c->today.ymd ||
-                (!text_eq(review->state, "open") && !text_eq(review->state, "closing") &&
-                        !begins))
+        if (!closing &&
+                (review->to.ymd < c->today.ymd || (!text_eq(review->state, "open") && !begins)))
             continue;
         note = home_note_add(c->arena, &view->dates, &view->dates_n);
         if (note == NULL)
             return err_memory(err);
-        note->when = home_day(c->arena, begins ? review->from : review->to, c->today);
-        note->words =
-                arena_printf(c->arena, begins ? "%s begins" : "Last day of %s", review->name);
+        note->when = home_day(c->arena, day_of(review, begins, closing, c->today), c->today);
+        note->words = words_of(c->arena, review->name, begins, closing);
     }
     return code;
 }

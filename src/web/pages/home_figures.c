@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "actions/cohort_load.h"
+#include "actions/review.h"
 #include "base/text.h"
 #include "web/worker.h"
 
@@ -106,7 +107,7 @@ static enum err_code count_reviews(struct work *work, struct err *err)
     struct context *c = work->context;
     struct figures *figures = work->figures;
     struct review_list list = { 0 };
-    enum err_code code = store_reviews(c->store, c->school.school_id, c->arena, &list, err);
+    enum err_code code = review_read(c, &list, err);
 
     figures->reviews = arena_array(&figures->arena, list.n + 1, sizeof(*figures->reviews));
     if (code == ERR_OK && figures->reviews == NULL)

@@ -25,6 +25,30 @@ static enum err_code note_view(struct sheet_page *page, struct err *err)
             gate_may(&visit->gate, ACTION_VIEW, FIELD_MARKS, NULL).why, err);
 }
 
+/* What became of one cell, where the page has to say it. */
+static void tell_cell(struct sheet_page *page, const struct cell_outcome *out,
+        struct marksheet_view *view)
+{
+    struct arena *arena = page->request->arena;
+    const struct cohort_pupil *pupil =
+            out->pupil == SIZE_MAX ? NULL : &page->sheet->cohort.pupils[out->pupil];
+    const char *who = pupil == NULL
+                              ? "A pupil"
+                              : arena_printf(arena, "%s %s", pupil->forename, pupil->surname);
+    const char *field =
+            arena_printf(arena, "c%lld-%s", (long long)out->cell->pupil_id, out->cell->subject);
+
+    if (out->state == ENTRY_CONFLICT)
+        view->conflicts.items[view->conflicts.items_n++] = (struct conflict){ field,
+            arena_printf(arena, "%s, %s", who, column_name(page->sheet, out->column)), out->who,
+            out->when, out->theirs[0] == '\0' ? "nothing" : out->theirs,
+            out->cell->typed[0] == '\0' ? "nothing" : out->cell->typed };
+    else if (out->message != NULL)
+        view->problems.items[view->problems.items_n++] = (struct problem){ field,
+            arena_printf(arena, "%s: you typed %s. %s %s", who, out->cell->typed, out->message,
+                    out->hint == NULL ? "" : out->hint) };
+}
+
 static enum err_code fill_trouble(struct sheet_page *page, struct marksheet_view *view,
         struct err *err)
 {
@@ -38,26 +62,8 @@ static enum err_code fill_trouble(struct sheet_page *page, struct marksheet_view
     if (view->problems.items == NULL || view->conflicts.items == NULL)
         return err_memory(err);
     view->conflicts.saved_n = outcome->state_n[ENTRY_SAVED] + outcome->state_n[ENTRY_SAME];
-    for (size_t i = 0; i < outcome->cell_n; i++) {
-        const struct cell_outcome *out = &outcome->cells[i];
-        const struct cohort_pupil *pupil =
-                out->pupil == SIZE_MAX ? NULL : &page->sheet->cohort.pupils[out->pupil];
-        const char *who =
-                pupil == NULL ? "A pupil"
-                              : arena_printf(arena, "%s %s", pupil->forename, pupil->surname);
-        const char *field = arena_printf(arena, "c%lld-%s", (long long)out->cell->pupil_id,
-                out->cell->subject);
-
-        if (out->state == ENTRY_CONFLICT)
-            view->conflicts.items[view->conflicts.items_n++] = (struct conflict){ field,
-                arena_printf(arena, "%s, %s", who, column_name(page->sheet, out->column)),
-                out->who, out->when, out->theirs[0] == '\0' ? "nothing" : out->theirs,
-                out->cell->typed[0] == '\0' ? "nothing" : out->cell->typed };
-        else if (out->message != NULL)
-            view->problems.items[view->problems.items_n++] = (struct problem){ field,
-                arena_printf(arena, "%s: you typed %s. %s %s", who, out->cell->typed,
-                        out->message, out->hint == NULL ? "" : out->hint) };
-    }
+    for (size_t i = 0; i < outcome->cell_n; i++)
+        tell_cell(page, &outcome->cells[i], view);
     view->layout.refused = view->problems.items_n != 0 || view->conflicts.items_n != 0;
     return ERR_OK;
 }
@@ -196,7 +202,8 @@ static enum err_code marksheet_post(struct request *request, struct response *re
         .outcome = &outcome,
         .asked = sheet_asked_of(request) };
     struct sheet_options options = sheet_options_of(&page.asked);
-    struct sheet_sent sent = { .reason = request_value(request, "reason")->text };
+    struct sheet_sent sent = { .reason = request_value(request, "reason")->text,
+        .counts_only = !wants_json(request) };
     enum err_code code =
             sheet_read_cells(request, request_value(request, "keep")->text, &sent, err);
 

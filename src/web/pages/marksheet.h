@@ -127,6 +127,7 @@ struct marksheet_view {
     struct conflicts_view conflicts;
     const char *heading, *under, *css;
     const char *review, *closes;
+    bool closing; /* its last day is over; entries are taken today only */
     size_t entered, of;
     int part;         /* of 280, for the bar */
     const char *said; /* "22 saved.", or NULL */

@@ -175,12 +175,15 @@ static void fill_words(struct sheet_page *page, struct marksheet_view *view)
     const struct review *review = &sheet->marksheet.review;
     struct arena *arena = page->request->arena;
     char day[DATE_LONG_SIZE];
+    bool closing = sheet->open && review->to.ymd < page->context->today.ymd;
 
+    view->closing = closing && sheet->enters;
     view->heading = sheet->marksheet.name;
     view->under = under_words(sheet);
     view->css = arena_printf(arena, "subj-%d", sheet->cohort.subjects[0] % 6 + 1);
     view->review = review->name;
     view->closes = !sheet->open ? "closed"
+                   : closing    ? "at the end of today"
                    : review->to.ymd == page->context->today.ymd
                            ? "today"
                            : arena_text(arena, date_long(review->to, day));

@@ -32,8 +32,7 @@ static enum err_code load(const struct request *request, struct visit *visit,
 }
 
 /* The record may be private: who may not see the pupil learns nothing of it. */
-static enum err_code open_page(struct request *request, struct pupil_page *page,
-        struct err *err)
+enum err_code pupil_open(struct request *request, struct pupil_page *page, struct err *err)
 {
     struct visit *visit = page_visit(request, ACTION_VIEW);
     enum err_code code = load(request, visit, page, err);
@@ -46,7 +45,7 @@ static enum err_code open_page(struct request *request, struct pupil_page *page,
     return code;
 }
 
-static enum err_code draw(struct pupil_page *page, struct pupil_view *view,
+enum err_code pupil_draw(struct pupil_page *page, struct pupil_view *view,
         struct response *response, int status, struct err *err)
 {
     struct html html = html_make(page->request->arena);
@@ -66,11 +65,11 @@ enum err_code pupil_show(struct request *request, struct response *response, str
     struct pupil_page page = { .subject = request_value(request, "subject")->text,
         .whole_history = text_eq(request_value(request, "history")->text, "all") };
     struct pupil_view view = { .target = { .grade = "", .reason = "" } };
-    enum err_code code = open_page(request, &page, err);
+    enum err_code code = pupil_open(request, &page, err);
 
     if (code != ERR_OK || tree_answer(request, page.report, response, &code, err))
         return code;
-    return draw(&page, &view, response, 200, err);
+    return pupil_draw(&page, &view, response, 200, err);
 }
 
 /* ---- setting a target ---- */
@@ -143,14 +142,15 @@ enum err_code pupil_set_target(struct request *request, struct response *respons
                                        .reason = request_value(request, "reason")->text } };
     struct problem problem;
     struct err why = { 0 };
-    enum err_code code = open_page(request, &page, err);
+    enum err_code code = pupil_open(request, &page, err);
     enum err_code failed;
 
     if (code != ERR_OK)
         return code;
+    view.target_refused = true;
     if (request->refused_n != 0) {
         view.problems = problems_of(request);
-        return draw(&page, &view, response, 422, err);
+        return pupil_draw(&page, &view, response, 422, err);
     }
     failed = save_target(&page, &view, &why);
     if (failed != ERR_OK && response_status(failed) != 422) {
@@ -160,9 +160,10 @@ enum err_code pupil_set_target(struct request *request, struct response *respons
     if (failed != ERR_OK) {
         add_problem(&view, &problem, text_empty(view.target.reason) ? "reason" : "grade",
                 sentence(request, &why));
-        return draw(&page, &view, response, 422, err);
+        return pupil_draw(&page, &view, response, 422, err);
     }
     view.target.grade = view.target.reason = "";
+    view.target_refused = false;
     code = load(request, page.visit, &page, err);
-    return code == ERR_OK ? draw(&page, &view, response, 200, err) : code;
+    return code == ERR_OK ? pupil_draw(&page, &view, response, 200, err) : code;
 }

@@ -39,6 +39,36 @@ struct pupil_target {
     size_t alerts_n;
 };
 
+/* A note on the record, newest first. */
+struct pupil_note {
+    int64_t no;
+    const char *kind, *under; /* "A. Person, 27 March 2026, 15:42" */
+    const char **lines;       /* what was written; none once it is withdrawn */
+    size_t lines_n;
+    const char *withdrawn; /* by whom, when, why, a sentence; NULL: it stands */
+    bool takes_back;       /* the person may withdraw it */
+    bool here;             /* its form came back */
+    const char *why;       /* as typed */
+};
+
+struct pupil_note_kind {
+    const char *code, *label;
+    bool here;
+};
+
+struct pupil_notes {
+    bool sees, writes;
+    struct url action;
+    struct pupil_note *items;
+    size_t items_n;
+    struct pupil_note_kind kinds[4];
+    size_t kinds_n;
+    int most;                      /* characters of a note */
+    const char *kind, *body, *why; /* as typed; NULL: nothing yet */
+    int64_t no;                    /* the note to be withdrawn; 0: none */
+    bool adds;                     /* the form of a new note came back */
+};
+
 struct pupil_view {
     struct layout_view layout;
     struct problems_view problems;
@@ -56,6 +86,8 @@ struct pupil_view {
     struct pupil_link *paths; /* the subjects that have a flight path */
     size_t paths_n;
     struct pupil_target target;
+    bool target_refused; /* its form came back */
+    struct pupil_notes notebook;
     struct pupil_link *groups;
     size_t groups_n;
     struct pupil_field *facts; /* what holds today */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "reports/render/html.h"
 #include "reports/render/paper.h"
+#include "web/pages/pupil_notes.h"
 
 /* Of a report without it (nobody on roll): a table without rows. */
 static struct table *find_table(const struct pupil_page *page, const char *name)
@@ -382,5 +383,7 @@ enum err_code pupil_fill(struct pupil_page *page, struct pupil_view *view, struc
         code = fill_groups(page, view, err);
     if (code == ERR_OK)
         code = fill_history(page, view, err);
+    if (code == ERR_OK)
+        code = pupil_fill_notes(page, view, err);
     return code == ERR_OK ? fill_words(page, view, err) : code;
 }

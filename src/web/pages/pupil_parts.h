@@ -17,6 +17,15 @@ struct pupil_page {
     bool whole_history;
 };
 
+/* pupil.c: read the record, and note the visit. ERR_NOT_FOUND when the person may not see it.
+ */
+MUST_USE enum err_code pupil_open(struct request *request, struct pupil_page *page,
+        struct err *err);
+
+/* pupil.c: fill the view and answer with the page. */
+MUST_USE enum err_code pupil_draw(struct pupil_page *page, struct pupil_view *view,
+        struct response *response, int status, struct err *err);
+
 /* Fill everything but the layout and what a form brought. */
 MUST_USE enum err_code pupil_fill(struct pupil_page *page, struct pupil_view *view,
         struct err *err);

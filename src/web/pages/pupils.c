@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "generated/pages.h"
 #include "web/pages/pupil.h"
+#include "web/pages/pupil_notes.h"
 #include "web/pages/reports_form.h"
 
 enum {
@@ -239,5 +240,7 @@ const struct route pupils_routes[] = {
             .inputs = pupil_inputs, .inputs_n = PUPIL_INPUT_N, .help = "pupil" },
     { METHOD_POST, "/pupils/{id}", "staff set_target targets", pupil_set_target, .formats = 0,
             .inputs = pupil_target_inputs, .inputs_n = PUPIL_TARGET_INPUT_N, .help = "pupil" },
+    { METHOD_POST, "/pupils/{id}/notes", "staff enter notes", pupil_change_notes, .formats = 0,
+            .inputs = pupil_note_inputs, .inputs_n = PUPIL_NOTE_INPUT_N, .help = "pupil" },
 };
 const size_t pupils_route_n = COUNT(pupils_routes);

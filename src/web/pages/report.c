@@ -141,6 +141,7 @@ static enum err_code show_refused(struct request *request, struct response *resp
     view->form.open = true;
     view->tree.title = view->name;
     page_report(&html, view);
+    view->problems = (struct problems_view){ NULL, 0 };
     return response_page(response, 422, &html, err);
 }
 

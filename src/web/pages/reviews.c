@@ -5,6 +5,7 @@
 #include "actions/review_progress.h"
 #include "base/text.h"
 #include "generated/pages.h"
+#include "web/pages/reviews_parked.h"
 
 static const char *const asks_words[] = { "assessment", "likely", NULL };
 static const char *const do_words[] = { "open", "close", "finish", NULL };
@@ -79,6 +80,9 @@ static enum err_code show_list(struct request *request, struct response *respons
     if (code == ERR_OK)
         code = listing_reviews(visit->context, &tree, err);
     if (code != ERR_OK || tree_answer(request, tree, response, &code, err))
+        return code;
+    code = reviews_fill_parked(request, view, err);
+    if (code != ERR_OK)
         return code;
     code = tree_draw(request, tree, url_reviews(), request_value(request, "page")->number, true,
             &view->tree, err);
@@ -169,7 +173,8 @@ static const char *state_sentence(const char *state)
     static const char *const words[][2] = {
         { "draft", "Not open yet: nobody can enter anything." },
         { "open", "Open: the teachers of these classes can enter judgements." },
-        { "closing", "Closing: entries are taken until the end of the last day." },
+        { "closing", "Closing: the last day is over. Entries are still taken until the end of "
+                     "today; then it closes by itself." },
         { "closed", "Closed: entries are kept as they are. What is sent late is parked for "
                     "the data manager and not lost. It is opened again only with a reason." },
         { "final", "Final: it stays as it is." },
@@ -343,6 +348,8 @@ const struct route reviews_routes[] = {
             .help = "reviews" },
     { METHOD_POST, "/reviews", "window", reviews_save, .formats = 0, .inputs = reviews_inputs,
             .inputs_n = COUNT(reviews_inputs), .help = "reviews" },
+    { METHOD_POST, "/reviews/parked/{id}", "window", reviews_settle_parked, .formats = 0,
+            .help = "reviews" },
     { METHOD_GET, "/reviews/{id}", "staff view upn", review_show, .formats = PAGE_TWINS,
             .inputs = page_inputs, .inputs_n = COUNT(page_inputs), .help = "reviews" },
     { METHOD_POST, "/reviews/{id}", "window", review_change, .formats = 0,

@@ -14,12 +14,20 @@ struct review_typed {
     bool likely;
 };
 
+/* A late entry that could not be saved. */
+struct reviews_parked {
+    const char *pupil, *registration, *subject, *typed, *who, *when, *why;
+    struct url page, sheet, settle;
+};
+
 struct reviews_view {
     struct layout_view layout;
     struct problems_view problems;
     struct url action;
     bool manages; /* may open, close and make reviews */
     struct review_typed typed;
+    struct reviews_parked *parked; /* of those who open and close reviews */
+    size_t parked_n;
     struct tree_view tree;
 };
 
