@@ -320,6 +320,44 @@ static enum err_code fill_groups(const struct pupil_page *page, struct pupil_vie
     return ERR_OK;
 }
 
+/* What a kind of fact is called on the page; the files and the JSON keep its word. */
+static const char *kind_in_words(const char *word)
+{
+    static const char *const words[][2] = {
+        { "assessment", "Teacher assessment" },
+        { "result", "Result" },
+        { "test", "Test" },
+        { "mock", "Mock exam" },
+        { "target", "Target" },
+        { "prediction", "Prediction" },
+        { "likely", "Likely grade" },
+    };
+
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (text_eq(words[i][0], word))
+            return words[i][1];
+    }
+    return word;
+}
+
+static void name_history(const struct pupil_page *page, struct table *table)
+{
+    const struct framework *fw = page->visit->context->fw;
+    size_t subject_at = place_of(table, "subject");
+    size_t kind_at = place_of(table, "kind");
+
+    for (size_t i = 0; i < table->row_n; i++) {
+        struct cell *cells = table->rows[i].cells;
+        int subject = framework_subject(fw, text_at(table, &table->rows[i], "subject"));
+
+        if (subject >= 0)
+            cells[subject_at].text = fw->subjects[subject].name;
+        cells[kind_at].text = kind_in_words(text_at(table, &table->rows[i], "kind"));
+    }
+    if (table->column_n > subject_at)
+        table->columns[subject_at].type = COLUMN_TEXT;
+}
+
 static enum err_code fill_history(const struct pupil_page *page, struct pupil_view *view,
         struct err *err)
 {
@@ -330,6 +368,7 @@ static enum err_code fill_history(const struct pupil_page *page, struct pupil_vi
         table->row_n = PUPIL_HISTORY;
         view->history_all = url_with(page->request->arena, page->here, "history", "all");
     }
+    name_history(page, table);
     table->title = "History";
     table->caption = "Nothing is ever overwritten. Newest first.";
     return draw_table(page, "history", false, &view->history, err);
