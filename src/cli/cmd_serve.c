@@ -1,5 +1,6 @@
 #include "cli/cmd_serve.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,14 @@ static enum err_code run(const struct serve *serve, const struct place *place,
     return code;
 }
 
+/* One heap for each thread would keep what its largest request took: docs/design/LOAD.md. */
+static void keep_memory_small(void)
+{
+    (void)mallopt(M_ARENA_MAX, 2);
+    (void)mallopt(M_MMAP_THRESHOLD, 128 << 10);
+    (void)mallopt(M_TRIM_THRESHOLD, 256 << 10);
+}
+
 enum err_code serve_run(const struct serve *serve, struct err *err)
 {
     const struct program_options options = { .db = serve->db,
@@ -107,6 +116,7 @@ enum err_code serve_run(const struct serve *serve, struct err *err)
     struct place place;
     enum err_code code = read_place(serve->listen, &place, err);
 
+    keep_memory_small();
     if (code == ERR_OK)
         code = check_tls(serve, err);
     if (code == ERR_OK)

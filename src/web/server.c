@@ -481,7 +481,7 @@ static enum err_code start_daemon(struct server *server, const struct addrinfo *
 static void set_defaults(struct server_options *options)
 {
     options->io_threads = options->io_threads == 0 ? 2 : options->io_threads;
-    options->workers = options->workers == 0 ? 8 : options->workers;
+    options->workers = options->workers == 0 ? 4 : options->workers;
     options->queue = options->queue == 0 ? 256 : options->queue;
     options->timeout = options->timeout == 0 ? 30 : options->timeout;
     options->per_ip = options->per_ip == 0 ? 1000 : options->per_ip;

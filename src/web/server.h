@@ -22,7 +22,7 @@ struct server_options {
     const char *tls_key;
     bool insecure;
     size_t io_threads;  /* 0: 2 */
-    size_t workers;     /* 0: 8 */
+    size_t workers;     /* 0: 4 */
     size_t queue;       /* 0: 256 */
     unsigned timeout;   /* seconds a connection may be idle; 0: 30 */
     unsigned per_ip;    /* connections from one address; 0: 1000 */
