@@ -166,7 +166,7 @@ static bool passes(const struct facts_load *fl, const struct fact *fact)
 static enum err_code take_walked(void *data, const struct fact *fact, struct err *err)
 {
     struct facts_load *fl = data;
-    long place = load_place(fl->load, fact->pupil_id);
+    long place = places_find(&fl->load->places, fact->pupil_id);
 
     if (place < 0 || !concerns(fl, &fl->load->pupils[place]) || !passes(fl, fact))
         return ERR_OK;
@@ -188,7 +188,7 @@ static enum err_code take_latest(void *data, const struct fact *fact, struct err
 {
     struct facts_load *fl = data;
     struct load *load = fl->load;
-    long place = load_place(load, fact->pupil_id);
+    long place = places_find(&load->places, fact->pupil_id);
 
     if (place < 0 || !concerns(fl, &load->pupils[place]))
         return ERR_OK;
@@ -233,17 +233,6 @@ static enum err_code fetch(struct facts_load *fl, enum fact_kind kind, enum slot
             only_subject(load), take_latest, fl, err);
 }
 
-static int stage_of_setting(const struct context *context, int stage)
-{
-    char name[40] = "prior.";
-    const char *value;
-
-    (void)text_copy(name + 6, sizeof(name) - 6, context->fw->stages[stage].code);
-    value = context_setting(context, name, NULL);
-    return value == NULL ? context->fw->stages[stage].previous[0]
-                         : framework_stage(context->fw, value);
-}
-
 static bool judge_is_present(const struct load *load, enum judged_by judge)
 {
     const struct framework *fw = load->context->fw;
@@ -279,7 +268,7 @@ static enum err_code fetch_now(struct facts_load *fl, enum judged_by judge, stru
 static enum err_code fetch_stage(struct facts_load *fl, int stage, struct err *err)
 {
     struct load *load = fl->load;
-    int previous = stage_of_setting(load->context, stage);
+    int previous = context_prior_stage(load->context, stage);
     enum err_code code = ERR_OK;
 
     fl->for_stage = stage;
@@ -433,7 +422,7 @@ static enum err_code load_adjustments(struct load *load, struct err *err)
 
     for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
         const struct adjustment *row = &list.items[i];
-        long place = load_place(load, row->pupil_id);
+        long place = places_find(&load->places, row->pupil_id);
         size_t s = column_of(cohort, framework_subject(context->fw, row->subject));
 
         if (place < 0 || s == cohort->subject_n || row->period_end.ymd != end.ymd ||

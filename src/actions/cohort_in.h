@@ -6,6 +6,7 @@
 #define ACTIONS_COHORT_IN_H
 
 #include "actions/cohort_load.h"
+#include "actions/places.h"
 
 /* Every pupil the school ever had, by pupil_id, while the population is chosen. */
 struct candidates {
@@ -29,15 +30,11 @@ struct load {
 
     struct cohort_pupil *pupils; /* the population in report order */
     size_t pupil_n;
-    int64_t *ids;       /* pupil ids ascending ... */
-    uint32_t *place_of; /* ... and the place of each in `pupils` */
+    struct places places; /* of each in `pupils` */
 };
 
-/* Choose the population and sort it; fills load->pupils, ids, out->school_n. */
+/* Choose the population and sort it; fills load->pupils, places, out->school_n. */
 enum err_code load_population(struct load *load, struct err *err);
-
-/* The place of a pupil in the population, -1 when he is not in it. */
-long load_place(const struct load *load, int64_t pupil_id);
 
 /* Whether somebody asks who does not see everything, so that groups must be known. */
 bool load_needs_groups(const struct context *context);

@@ -422,54 +422,6 @@ static enum err_code choose(struct load *load, const struct candidates *all, str
     return ERR_OK;
 }
 
-struct placed {
-    int64_t id;
-    uint32_t place;
-};
-
-static int by_placed_id(const void *a, const void *b)
-{
-    const struct placed *x = a;
-    const struct placed *y = b;
-
-    return (x->id > y->id) - (x->id < y->id);
-}
-
-static enum err_code index_places(struct load *load, struct err *err)
-{
-    struct arena *arena = load->context->arena;
-    struct placed *placed = arena_array(arena, load->pupil_n + 1, sizeof(*placed));
-
-    load->ids = arena_array(arena, load->pupil_n + 1, sizeof(*load->ids));
-    load->place_of = arena_array(arena, load->pupil_n + 1, sizeof(*load->place_of));
-    if (placed == NULL || load->ids == NULL || load->place_of == NULL)
-        return err_memory(err);
-    for (size_t i = 0; i < load->pupil_n; i++)
-        placed[i] = (struct placed){ load->pupils[i].id, (uint32_t)i };
-    qsort(placed, load->pupil_n, sizeof(*placed), by_placed_id);
-    for (size_t i = 0; i < load->pupil_n; i++) {
-        load->ids[i] = placed[i].id;
-        load->place_of[i] = placed[i].place;
-    }
-    return ERR_OK;
-}
-
-long load_place(const struct load *load, int64_t pupil_id)
-{
-    size_t low = 0;
-    size_t high = load->pupil_n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (load->ids[middle] < pupil_id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < load->pupil_n && load->ids[low] == pupil_id ? (long)load->place_of[low] : -1;
-}
-
 static enum err_code check_upn(const struct load *load, const struct candidates *all,
         struct err *err)
 {
@@ -496,5 +448,7 @@ enum err_code load_population(struct load *load, struct err *err)
         code = load_groups(load, &all, err);
     if (code == ERR_OK)
         code = choose(load, &all, err);
-    return code == ERR_OK ? index_places(load, err) : code;
+    return code == ERR_OK ? places_make(&load->places, load->context->arena, load->pupils,
+                                    load->pupil_n, err)
+                          : code;
 }

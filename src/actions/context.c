@@ -282,6 +282,17 @@ const char *context_setting(const struct context *context, const char *name,
     return otherwise;
 }
 
+int context_prior_stage(const struct context *context, int stage)
+{
+    char name[40] = "prior.";
+    const char *value;
+
+    (void)text_copy(name + 6, sizeof(name) - 6, context->fw->stages[stage].code);
+    value = context_setting(context, name, NULL);
+    return value == NULL ? context->fw->stages[stage].previous[0]
+                         : framework_stage(context->fw, value);
+}
+
 int context_stage_of_year(const struct context *context, int year)
 {
     for (int i = 0; i < context->fw->stage_n; i++) {

@@ -78,6 +78,10 @@ const char *context_setting(const struct context *context, const char *name,
 /* The whole key stage of an NC year in this school (two-year KS3 and all), -1 none. */
 int context_stage_of_year(const struct context *context, int year);
 
+/* The stage whose result is the prior attainment of `stage` here: the school's setting
+   prior.STAGE, else the framework's first choice. -1 none. */
+int context_prior_stage(const struct context *context, int stage);
+
 /* How many years a stage has here. */
 int context_stage_years(const struct context *context, int stage);
 

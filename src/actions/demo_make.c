@@ -30,6 +30,17 @@ static enum err_code take(struct context *context, const struct step *step, stru
             outcome.refused[0].value, outcome.refused[0].reason);
 }
 
+struct review demo_review_kept(const struct demo_review *in)
+{
+    return (struct review){ .name = in->name,
+        .asks = in->asks,
+        .first_year = in->first_year,
+        .last_year = in->last_year,
+        .subjects = in->subjects,
+        .from = in->from,
+        .to = in->to };
+}
+
 static enum err_code make_reviews(struct context *context, const struct demo *demo,
         struct err *err)
 {
@@ -37,13 +48,7 @@ static enum err_code make_reviews(struct context *context, const struct demo *de
     enum err_code code = ERR_OK;
 
     for (size_t i = 0; code == ERR_OK && demo_review(demo, i, &in); i++) {
-        struct review review = { .name = in.name,
-            .asks = in.asks,
-            .first_year = in.first_year,
-            .last_year = in.last_year,
-            .subjects = in.subjects,
-            .from = in.from,
-            .to = in.to };
+        const struct review review = demo_review_kept(&in);
 
         code = review_define(context, &review, err);
         if (code == ERR_OK && text_eq(in.state, "open"))

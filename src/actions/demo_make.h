@@ -6,6 +6,7 @@
 #define ACTIONS_DEMO_MAKE_H
 
 #include "actions/context.h"
+#include "demo/demo.h"
 
 /*
  * Make it at `path`, which must not exist (it is made beside and moved into place, so that
@@ -14,6 +15,9 @@
  */
 MUST_USE enum err_code demo_make(const char *path, struct date today,
         void (*progress)(const char *what), struct err *err);
+
+/* A review of the demo as the calendar keeps it; borrows from `in`. */
+struct review demo_review_kept(const struct demo_review *in);
 
 /* The number of the demo's own school, and what its pages say of its levels. */
 const char *demo_main_laestab(void);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "actions/demo_make.h"
 #include "actions/marksheet.h"
 #include "actions/review.h"
 #include "actions/roll.h"
@@ -52,13 +53,7 @@ static enum err_code open_reviews(struct work *work, struct err *err)
     enum err_code code = check_year(work, err);
 
     for (size_t i = 0; code == ERR_OK && demo_review(&work->demo, i, &in); i++) {
-        const struct review review = { .name = in.name,
-            .asks = in.asks,
-            .first_year = in.first_year,
-            .last_year = in.last_year,
-            .subjects = in.subjects,
-            .from = in.from,
-            .to = in.to };
+        const struct review review = demo_review_kept(&in);
         const struct review *known = known_review(work, in.name);
 
         if (text_eq(in.state, "open") && (known == NULL || !review_takes(known, c->today))) {

@@ -1,4 +1,4 @@
-#include "actions/listing.h"
+#include "actions/listing_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-static struct report *begin(const struct context *context, const char *name, const char *title)
+struct report *listing_begin(const struct context *context, const char *name, const char *title)
 {
     struct report *report = report_make(context->arena, name);
 
@@ -16,7 +16,7 @@ static struct report *begin(const struct context *context, const char *name, con
     return report;
 }
 
-static enum err_code end(struct report *report, struct report **ret_report, struct err *err)
+enum err_code listing_end(struct report *report, struct report **ret_report, struct err *err)
 {
     enum err_code code = report_end(report, err);
 
@@ -120,7 +120,7 @@ enum err_code listing_groups(struct context *context, const struct loaded *loade
         { .key = "subject", .label = "Subject", .type = COLUMN_GRADE },
         { .key = "pupils", .label = "Pupils", .type = COLUMN_INTEGER },
     };
-    struct report *report = begin(context, "groups", "Groups");
+    struct report *report = listing_begin(context, "groups", "Groups");
     struct table *table =
             report_table(report, "groups", "Groups with pupils today", columns, COUNT(columns));
     struct pupil_group_list list = { 0 };
@@ -153,7 +153,7 @@ enum err_code listing_groups(struct context *context, const struct loaded *loade
     report_note(report, "How to read this: choose a group to see its progress. A group holds "
                         "the pupils who belong to it today; who belonged to it when stays on "
                         "record.");
-    return end(report, ret_report, err);
+    return listing_end(report, ret_report, err);
 }
 
 /* ---- pupils ---- */
@@ -202,7 +202,7 @@ enum err_code listing_pupils(struct context *context, const struct loaded *loade
         { .key = "needs", .label = "Needs", .type = COLUMN_TEXT, .minor = true },
         { .key = "id", .label = "No.", .type = COLUMN_INTEGER, .quiet = true },
     };
-    struct report *report = begin(context, "pupils", "Pupils");
+    struct report *report = listing_begin(context, "pupils", "Pupils");
     struct table *table = report_table(report, "pupils", what, columns, COUNT(columns));
 
     for (size_t p = 0; p < loaded->cohort.pupil_n; p++) {
@@ -214,5 +214,5 @@ enum err_code listing_pupils(struct context *context, const struct loaded *loade
     report->population = what;
     report->counted = (int64_t)table->row_n;
     report->of = report->counted;
-    return end(report, ret_report, err);
+    return listing_end(report, ret_report, err);
 }

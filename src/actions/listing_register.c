@@ -1,27 +1,8 @@
-#include "actions/listing.h"
+#include "actions/listing_in.h"
 
 #include "actions/review.h"
 #include "base/text.h"
 #include "exchange/record.h"
-
-static struct report *begin(const struct context *context, const char *name, const char *title)
-{
-    struct report *report = report_make(context->arena, name);
-
-    report->school = context->school.name;
-    report->title = title;
-    report->as_at = context->today;
-    return report;
-}
-
-static enum err_code end(struct report *report, struct report **ret_report, struct err *err)
-{
-    enum err_code code = report_end(report, err);
-
-    if (code == ERR_OK)
-        *ret_report = report;
-    return code;
-}
 
 /* ---- reviews ---- */
 
@@ -61,7 +42,7 @@ enum err_code listing_reviews(struct context *context, struct report **ret_repor
         { .key = "to", .label = "To", .type = COLUMN_DATE },
         { .key = "state", .label = "State", .type = COLUMN_TEXT },
     };
-    struct report *report = begin(context, "reviews", "The collection calendar");
+    struct report *report = listing_begin(context, "reviews", "The collection calendar");
     struct table *table = report_table(report, "reviews", "Reviews", columns, COUNT(columns));
     struct review_list list = { 0 };
     size_t open = 0;
@@ -83,7 +64,7 @@ enum err_code listing_reviews(struct context *context, struct report **ret_repor
                         "enter; open takes entries until its last day, closing "
                         "for one day more; closed keeps them; a closed "
                         "review is opened again only with a reason; final stays as it is.");
-    return end(report, ret_report, err);
+    return listing_end(report, ret_report, err);
 }
 
 enum err_code listing_review(struct context *context, int64_t review_id,
@@ -190,7 +171,7 @@ enum err_code listing_imports(struct context *context, bool files_only,
         { .key = "refused", .label = "Refused", .type = COLUMN_INTEGER },
         { .key = "undoes", .label = "Undoes", .type = COLUMN_INTEGER, .minor = true },
     };
-    struct report *report = begin(context, "imports", "Imports");
+    struct report *report = listing_begin(context, "imports", "Imports");
     struct table *table =
             report_table(report, "imports", "Register of imports", columns, COUNT(columns));
     struct import_list list = { 0 };
@@ -208,7 +189,7 @@ enum err_code listing_imports(struct context *context, bool files_only,
     report_note(report, "How to read this: nothing is ever overwritten. An import adds rows, "
                         "and a row that supersedes another leaves it on record. Undoing an "
                         "import is itself an entry here.");
-    return end(report, ret_report, err);
+    return listing_end(report, ret_report, err);
 }
 
 enum err_code listing_import(struct context *context, int64_t import_id,

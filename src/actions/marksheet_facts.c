@@ -24,17 +24,6 @@ struct aims_load {
     bool *seen;
 };
 
-static int prior_stage(const struct context *context, int stage)
-{
-    char name[40] = "prior.";
-    const char *value;
-
-    (void)text_copy(name + 6, sizeof(name) - 6, context->fw->stages[stage].code);
-    value = context_setting(context, name, NULL);
-    return value == NULL ? context->fw->stages[stage].previous[0]
-                         : framework_stage(context->fw, value);
-}
-
 /* The first two key stages that pupils of the sheet are in: mixed-age classes have two. */
 static void find_stages(const struct sheet_load *load, struct aims_load *al)
 {
@@ -47,7 +36,7 @@ static void find_stages(const struct sheet_load *load, struct aims_load *al)
         if (stage < 0 || stage == al->stages[0])
             continue;
         al->stages[n] = stage;
-        al->priors[n++] = prior_stage(load->context, stage);
+        al->priors[n++] = context_prior_stage(load->context, stage);
     }
 }
 
@@ -186,7 +175,7 @@ static enum err_code take_value(void *data, const struct fact *fact, bool adjust
 {
     struct marks_load *ml = data;
     struct sheet_load *load = ml->load;
-    long place = sheet_place(load, fact->pupil_id);
+    long place = places_find(&load->places, fact->pupil_id);
     int column = sheet_column(load, fact->subject);
 
     if (place < 0 || column < 0)

@@ -5,6 +5,7 @@
 #define ACTIONS_MARKSHEET_IN_H
 
 #include "actions/marksheet.h"
+#include "actions/places.h"
 
 #define SHEET_CELL_NONE                                                                        \
     ((struct sheet_cell){ .text = "",                                                          \
@@ -24,8 +25,7 @@ struct sheet_load {
     struct cohort_pupil *pupils; /* in the order of the page, once chosen */
     struct sheet_pupil *shown;
     size_t pupil_n;
-    int64_t *ids; /* ascending, with the place of each in `pupils` */
-    uint32_t *places;
+    struct places places; /* of each in `pupils` */
 
     int16_t subjects[MARKSHEET_SUBJECTS]; /* columns, then the parts of derived ones */
     size_t subject_n;
@@ -37,8 +37,7 @@ enum err_code load_sheet_pupils(struct sheet_load *load, struct err *err);
 /* Prior attainment, targets, adjustments, this review's entries and the reviews before. */
 enum err_code load_sheet_values(struct sheet_load *load, struct err *err);
 
-/* The place of a pupil, -1 when not in the sheet; of a subject among the columns, -1. */
-long sheet_place(const struct sheet_load *load, int64_t pupil_id);
+/* The place of a subject among the columns, -1 when it has none. */
 int sheet_column(const struct sheet_load *load, const char *subject);
 
 /*

@@ -219,55 +219,6 @@ static enum err_code choose(struct sheet_load *load, struct members_load *ml, st
     return ERR_OK;
 }
 
-struct placed {
-    int64_t id;
-    uint32_t place;
-};
-
-static int by_id(const void *a, const void *b)
-{
-    const struct placed *x = a;
-    const struct placed *y = b;
-
-    return (x->id > y->id) - (x->id < y->id);
-}
-
-static enum err_code index_places(struct sheet_load *load, struct err *err)
-{
-    struct arena *arena = load->arena;
-    struct placed *placed = arena_array(arena, load->pupil_n + 1, sizeof(*placed));
-
-    load->ids = arena_array(arena, load->pupil_n + 1, sizeof(*load->ids));
-    load->places = arena_array(arena, load->pupil_n + 1, sizeof(*load->places));
-    if (placed == NULL || load->ids == NULL || load->places == NULL)
-        return err_memory(err);
-    for (size_t i = 0; i < load->pupil_n; i++)
-        placed[i] = (struct placed){ load->pupils[i].id, (uint32_t)i };
-    if (load->pupil_n != 0)
-        qsort(placed, load->pupil_n, sizeof(*placed), by_id);
-    for (size_t i = 0; i < load->pupil_n; i++) {
-        load->ids[i] = placed[i].id;
-        load->places[i] = placed[i].place;
-    }
-    return ERR_OK;
-}
-
-long sheet_place(const struct sheet_load *load, int64_t pupil_id)
-{
-    size_t low = 0;
-    size_t high = load->pupil_n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (load->ids[middle] < pupil_id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < load->pupil_n && load->ids[low] == pupil_id ? (long)load->places[low] : -1;
-}
-
 /* ---- sets ---- */
 
 static bool last_of_its_day(const struct set_member *row, const struct set_member *end)
@@ -288,7 +239,7 @@ static enum err_code load_sets(struct sheet_load *load, struct err *err)
 
     for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
         const struct membership *row = &list.items[i].membership;
-        long place = sheet_place(load, row->pupil_id);
+        long place = places_find(&load->places, row->pupil_id);
         struct date day = load->scope.day;
 
         if (place < 0 || row->withdrawn || row->from.ymd > day.ymd ||
@@ -311,7 +262,7 @@ enum err_code load_sheet_pupils(struct sheet_load *load, struct err *err)
     settle(&ml);
     code = choose(load, &ml, err);
     if (code == ERR_OK)
-        code = index_places(load, err);
+        code = places_make(&load->places, load->arena, load->pupils, load->pupil_n, err);
     if (code == ERR_OK && load->options->sets)
         code = load_sets(load, err);
     load->sheet->pupils = load->shown;

@@ -11,33 +11,12 @@ static void field(struct buf *buf, const struct column *column, const struct cel
         buf_add(buf, cell->state == CELL_SUPPRESSED ? "c" : "");
         return;
     }
-    switch (column->type) {
-    case COLUMN_TEXT:
-    case COLUMN_GRADE:
-        escape_csv(buf, cell->text == NULL ? "" : cell->text, true);
-        break;
-    case COLUMN_INTEGER:
-        buf_printf(buf, "%lld", (long long)(cell->number / 1000));
-        break;
-    case COLUMN_NUMBER:
-        buf_add_milli(buf, cell->number, 0);
-        break;
-    case COLUMN_POINTS:
-        buf_add_milli(buf, cell->number, 2);
-        break;
-    case COLUMN_PERCENT:
-        buf_add_milli(buf, paper_round(cell->number, 1), 1);
-        break;
-    case COLUMN_DATE:
+    if (column->type == COLUMN_DATE)
         buf_add(buf, date_text((struct date){ (int32_t)cell->number }, date));
-        break;
-    case COLUMN_FLAG:
+    else if (column->type == COLUMN_FLAG)
         escape_csv(buf, paper_flag_code(cell) == NULL ? "" : paper_flag_code(cell), true);
-        break;
-    case COLUMN_BOOL:
-        buf_add(buf, cell->number != 0 ? "true" : "false");
-        break;
-    }
+    else if (!render_bare(buf, column, cell))
+        escape_csv(buf, cell->text == NULL ? "" : cell->text, true);
 }
 
 void render_csv(struct buf *buf, const struct report *report,

@@ -1,6 +1,7 @@
 #include "reports/render/render.h"
 
 #include "base/text.h"
+#include "reports/render/paper.h"
 #include "reports/render/render_in.h"
 
 static const struct {
@@ -22,6 +23,33 @@ bool render_format_parse(const char *name, enum render_format *ret_format)
             return true;
         }
     return false;
+}
+
+bool render_bare(struct buf *buf, const struct column *column, const struct cell *cell)
+{
+    switch (column->type) {
+    case COLUMN_INTEGER:
+        buf_printf(buf, "%lld", (long long)(cell->number / 1000));
+        break;
+    case COLUMN_NUMBER:
+        buf_add_milli(buf, cell->number, 0);
+        break;
+    case COLUMN_POINTS:
+        buf_add_milli(buf, cell->number, 2);
+        break;
+    case COLUMN_PERCENT:
+        buf_add_milli(buf, paper_round(cell->number, 1), 1);
+        break;
+    case COLUMN_BOOL:
+        buf_add(buf, cell->number != 0 ? "true" : "false");
+        break;
+    case COLUMN_TEXT:
+    case COLUMN_GRADE:
+    case COLUMN_DATE:
+    case COLUMN_FLAG:
+        return false;
+    }
+    return true;
 }
 
 const char *render_media_type(enum render_format format)

@@ -17,4 +17,9 @@ void render_csv(struct buf *buf, const struct report *report,
 void render_html(struct buf *buf, const struct report *report,
         const struct render_options *options);
 
+/* A set cell of numbers or of yes and no, as JSON and CSV write it: no unit, no thousands mark,
+   "true" or "false". Writes nothing and answers false for other types: they need the quotes of
+   the format. */
+bool render_bare(struct buf *buf, const struct column *column, const struct cell *cell);
+
 #endif

@@ -1,25 +1,11 @@
 #include "actions/listing.h"
+#include "actions/outcome_json.h"
 #include "base/text.h"
 #include "generated/pages.h"
 #include "web/json.h"
 #include "web/pages/imports.h"
 
 /* ---- as JSON ---- */
-
-static void json_refused(struct buf *buf, const struct import_outcome *outcome)
-{
-    for (size_t i = 0; i < outcome->refused_n; i++) {
-        const struct refusal *row = &outcome->refused[i];
-
-        buf_printf(buf, "%s{\"row\":%ld,\"column\":", i == 0 ? "" : ",", row->row);
-        json_text(buf, row->column);
-        buf_add(buf, ",\"value\":");
-        json_text(buf, row->value);
-        buf_add(buf, ",\"reason\":");
-        json_text(buf, row->reason);
-        buf_add(buf, "}");
-    }
-}
 
 static enum err_code answer_json(struct buf *buf, struct response *response, struct err *err)
 {
@@ -37,18 +23,7 @@ enum err_code import_json(const struct request *request, const struct import_out
 {
     struct buf buf = buf_make(request->arena, BUF_MAX_PAGE);
 
-    if (outcome->id == 0)
-        buf_add(&buf, "{\"id\":null,\"kind\":");
-    else
-        buf_printf(&buf, "{\"id\":%lld,\"kind\":", (long long)outcome->id);
-    json_text(&buf, file_kind_name(outcome->kind));
-    buf_add(&buf, ",\"file\":");
-    json_text(&buf, outcome->file);
-    buf_printf(&buf, ",\"added\":%lld,\"unchanged\":%lld,\"superseded\":%lld,\"refused\":[",
-            (long long)outcome->added, (long long)outcome->unchanged,
-            (long long)outcome->superseded);
-    json_refused(&buf, outcome);
-    buf_add(&buf, "]}");
+    outcome_json(&buf, outcome);
     return answer_json(&buf, response, err);
 }
 

@@ -20,17 +20,9 @@ const char *entry_words(const struct sheet *sheet)
 
 const char *prior_name(const struct sheet_page *page, int stage)
 {
-    const struct framework *fw = page->sheet->cohort.fw;
-    char name[40] = "prior.";
-    const char *chosen;
-    int previous;
+    int previous = stage < 0 ? -1 : context_prior_stage(page->context, stage);
 
-    if (stage < 0)
-        return NULL;
-    (void)text_copy(name + 6, sizeof(name) - 6, fw->stages[stage].code);
-    chosen = context_setting(page->context, name, NULL);
-    previous = chosen == NULL ? fw->stages[stage].previous[0] : framework_stage(fw, chosen);
-    return previous < 0 ? NULL : fw->stages[previous].name;
+    return previous < 0 ? NULL : page->context->fw->stages[previous].name;
 }
 
 const char *value_words(const struct sheet *sheet, struct arena *arena, struct value value)
