@@ -1,7 +1,7 @@
 /*
  * clock: the only place that asks the machine what time it is.
  *
- * Domain code takes the day as an argument; cli/ and web/ ask here once.
+ * Domain code takes the day as an argument; actions/, cli/ and web/ ask here once.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H

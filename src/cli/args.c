@@ -7,7 +7,8 @@
 #include "cli/command.h"
 
 const struct option_info global_options[] = {
-    { "db", "FILE", "the database; default $ATTAIN_DB, else attain.db here" },
+    { "db", "FILE",
+            "the database; default $ATTAIN_DB, else attain.db here (demo: attain-demo.db)" },
     { "school", "LAESTAB", "which school, where the file holds more than one" },
     { "today", "DATE", "the day to reckon from; default: today" },
     { "frameworks", "FOLDER", "the operator's own assessment frameworks" },

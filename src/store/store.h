@@ -49,7 +49,7 @@ MUST_USE enum err_code store_begin(struct store *store, struct err *err);
 MUST_USE enum err_code store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store); /* also when none is open */
 
-/* How many statements this store has run, for budgets in tests and `attain bench`. */
+/* How many statements this store has run, for budgets in tests. */
 int64_t store_statement_n(const struct store *store);
 
 /*

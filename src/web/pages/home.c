@@ -138,7 +138,7 @@ static const char *say(const struct visit *visit, const struct home_view *view,
     if (has_role(visit, ROLE_PUPIL))
         return "See how you are getting on, and what comes next.";
     if (has_role(visit, ROLE_LA_ADVISER))
-        return "Reports compare the schools that share their figures with you.";
+        return "Open reports to see the schools side by side.";
     if (view->lines_n != 0)
         return "How the school stands against its pupils\u2019 progress targets.";
     return "There is nothing you have to do today.";
