@@ -8,6 +8,7 @@
 #include "actions/roll.h"
 #include "base/text.h"
 #include "demo/demo.h"
+#include "school/review_state.h"
 
 /* A first password has over 80 random bits: no guessing profits from a cheap hash. The first
    sign-in hashes it anew at the usual cost. */
@@ -96,18 +97,6 @@ static enum err_code choose_school(struct work *work, const char *laestab, struc
 }
 
 /* ---- grants ---- */
-
-static bool holds(const char *list, const char *code)
-{
-    size_t n = strlen(code);
-
-    for (const char *at = list; at != NULL && *at != '\0'; at = strchr(at, ',')) {
-        at += *at == ',' ? 1 : 0;
-        if (strncmp(at, code, n) == 0 && (at[n] == ',' || at[n] == '\0'))
-            return true;
-    }
-    return text_empty(list);
-}
 
 static int64_t pupil_of(const struct work *work, const char *upn)
 {
@@ -258,7 +247,8 @@ static const struct review *review_of(const struct work *work, const struct demo
         const struct review *review = &work->reviews.items[i];
 
         if (review_takes(review, work->context.today) && review->first_year <= class->year &&
-                class->year <= review->last_year && holds(review->subjects, class->subject))
+                class->year <= review->last_year &&
+                review_subjects_hold(review->subjects, class->subject))
             return review;
     }
     return NULL;

@@ -34,11 +34,6 @@ static struct shared_school *school_at(const struct import_shared *shared, size_
     return chunks_at(&shared->schools, i);
 }
 
-static uint32_t text_hash(const char *text)
-{
-    return hash_end(hash_text(HASH_START, text));
-}
-
 static enum err_code add_school(struct import_shared *shared, const struct school *school,
         size_t *ret_at, struct err *err)
 {
@@ -48,7 +43,7 @@ static enum err_code add_school(struct import_shared *shared, const struct schoo
         return err_memory(err);
     more->school = *school;
     *ret_at = shared->schools.n - 1;
-    return index_put(&shared->by_laestab, text_hash(school->laestab), *ret_at, err);
+    return index_put(&shared->by_laestab, hash_of_text(school->laestab), *ret_at, err);
 }
 
 static uint32_t figure_hash(const struct national_figure *figure)
@@ -145,7 +140,7 @@ static size_t find_school(const struct import_shared *shared, const char *laesta
     size_t cursor = INDEX_START;
     size_t i;
 
-    while (index_next(&shared->by_laestab, text_hash(laestab), &cursor, &i)) {
+    while (index_next(&shared->by_laestab, hash_of_text(laestab), &cursor, &i)) {
         if (text_eq(school_at(shared, i)->school.laestab, laestab))
             return i;
     }

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "actions/marksheet_cache_in.h"
+#include "base/hash.h"
 #include "base/text.h"
 
 enum {
@@ -29,13 +30,6 @@ void sheet_cache_free(struct sheet_cache *cache)
     mem_free(cache);
 }
 
-static uint64_t add_text(uint64_t hash, const char *text)
-{
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (unsigned char)*text) * 1099511628211U;
-    return (hash ^ 0xFFU) * 1099511628211U;
-}
-
 struct sheet_key sheet_key(const struct context *context, const struct marksheet *marksheet)
 {
     struct sheet_key key = {
@@ -44,12 +38,12 @@ struct sheet_key sheet_key(const struct context *context, const struct marksheet
         .marksheet_id = marksheet->marksheet_id,
         .counter = marksheet->counter,
         .day = context->today,
-        .settings = add_text(14695981039346656037U, marksheet->review.name),
+        .settings = hash_text(HASH_START, marksheet->review.name),
     };
 
     for (size_t i = 0; i < context->settings.n; i++) {
-        key.settings = add_text(key.settings, context->settings.items[i].name);
-        key.settings = add_text(key.settings, context->settings.items[i].value);
+        key.settings = hash_text(key.settings, context->settings.items[i].name);
+        key.settings = hash_text(key.settings, context->settings.items[i].value);
     }
     key.settings += (uint64_t)marksheet->review.from.ymd * 31 + marksheet->review.to.ymd;
     key.settings += (uint64_t)context->fw->grade_n * 1000003 + (uint64_t)context->fw->scale_n;

@@ -170,13 +170,10 @@ static int by_key(const void *a, const void *b)
 
 static struct sheet_pupil shown_of(const struct cohort_pupil *pupil)
 {
-    static const char *const english[] = { "ENG", "ENB", "REF", "NOT", "ZZZ" };
     struct sheet_pupil shown = { .sen = pupil->sen != NULL && pupil_answer_is_yes(pupil->sen),
         .premium = pupil->pupil_premium != NULL && pupil_answer_is_yes(pupil->pupil_premium),
-        .eal = !text_empty(pupil->language) };
+        .eal = pupil_language_is_additional(pupil->language) };
 
-    for (size_t i = 0; i < COUNT(english); i++)
-        shown.eal = shown.eal && !text_eq_fold(pupil->language, english[i]);
     return shown;
 }
 

@@ -340,15 +340,6 @@ static enum err_code write_all(struct save *save, struct err *err)
 
 /* ---- the whole ---- */
 
-static bool is_staff(const struct person *person, struct date today)
-{
-    for (size_t i = 0; i < person->grant_n; i++) {
-        if (grant_in_force(&person->grants[i], today) && role_staff(person->grants[i].role))
-            return true;
-    }
-    return false;
-}
-
 /* Somebody whose role for this group has ended: nothing is shown, what was typed is kept. */
 static enum err_code keep_for_former_role(struct save *save, int64_t marksheet_id,
         struct err *err)
@@ -358,7 +349,7 @@ static enum err_code keep_for_former_role(struct save *save, int64_t marksheet_i
     size_t kept;
     enum err_code code;
 
-    if (!is_staff(save->person, save->context->today))
+    if (!person_is_staff(save->person, save->context->today))
         return err->code;
     code = sheet_load(save->context, NULL, marksheet_id, NULL, &sheet, err);
     if (code != ERR_OK) {

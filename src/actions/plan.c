@@ -128,14 +128,9 @@ enum err_code plan_pupil_new(struct plan *plan, const char *upn, size_t *ret_pup
     return code;
 }
 
-static uint32_t text_hash(const char *text)
-{
-    return hash_end(hash_text(HASH_START, text));
-}
-
 enum err_code plan_know_upn(struct plan *plan, const char *upn, size_t pupil, struct err *err)
 {
-    return index_put(&plan->by_upn, text_hash(upn), pupil, err);
+    return index_put(&plan->by_upn, hash_of_text(upn), pupil, err);
 }
 
 /* By the pointer: numbers once in use are kept texts as well. */
@@ -144,7 +139,7 @@ size_t plan_find_upn(const struct plan *plan, const char *upn)
     size_t cursor = INDEX_START;
     size_t i;
 
-    while (index_next(&plan->by_upn, text_hash(upn), &cursor, &i)) {
+    while (index_next(&plan->by_upn, hash_of_text(upn), &cursor, &i)) {
         if (strcmp(plan_pupil_at(plan, i)->upn, upn) == 0)
             return i;
     }
@@ -154,7 +149,7 @@ size_t plan_find_upn(const struct plan *plan, const char *upn)
 enum err_code plan_know_former(struct plan *plan, const char *upn, size_t pupil,
         struct err *err)
 {
-    return index_put(&plan->by_former, text_hash(upn), pupil, err);
+    return index_put(&plan->by_former, hash_of_text(upn), pupil, err);
 }
 
 size_t plan_find_former(const struct plan *plan, const char *upn)
@@ -162,7 +157,7 @@ size_t plan_find_former(const struct plan *plan, const char *upn)
     size_t cursor = INDEX_START;
     size_t i;
 
-    while (index_next(&plan->by_former, text_hash(upn), &cursor, &i)) {
+    while (index_next(&plan->by_former, hash_of_text(upn), &cursor, &i)) {
         if (plan_had_value(plan, i, plan->upn_, upn) ||
                 plan_had_value(plan, i, plan->former_upn_, upn))
             return i;

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/hash.h"
 
 /* A list of items of one size, in blocks. */
 struct chunks {
@@ -51,12 +52,6 @@ MUST_USE enum err_code index_put(struct index *index, uint32_t hash, size_t item
 
 /* Let the slot that index_next stopped at point to another item. */
 void index_replace(struct index *index, size_t cursor, size_t item);
-
-/* A hash, begun with HASH_START and led on value by value. */
-#define HASH_START 0x9E3779B97F4A7C15U
-uint64_t hash_text(uint64_t hash, const char *text);
-uint64_t hash_number(uint64_t hash, uint64_t number);
-uint32_t hash_end(uint64_t hash);
 
 /* Texts kept once each: two that are equal are the same pointer. */
 struct texts {

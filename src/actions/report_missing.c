@@ -5,6 +5,7 @@
 #include "actions/report.h"
 #include "base/text.h"
 #include "reports/build.h"
+#include "school/review_state.h"
 
 struct asked {
     struct context *context;
@@ -24,22 +25,6 @@ static size_t subject_place(const struct cohort *cohort, int subject)
     return cohort->subject_n;
 }
 
-/* Whether a list of codes joined by commas holds one; an empty list holds all. */
-static bool listed(const char *list, const char *code)
-{
-    size_t n = strlen(code);
-
-    if (text_empty(list))
-        return true;
-    for (const char *at = list; at != NULL && *at != '\0';) {
-        if (strncmp(at, code, n) == 0 && (at[n] == ',' || at[n] == '\0'))
-            return true;
-        at = strchr(at, ',');
-        at = at == NULL ? NULL : at + 1;
-    }
-    return false;
-}
-
 static bool is_asked(const struct asked *asked, size_t p, size_t s)
 {
     const struct cohort *cohort = asked->cohort;
@@ -49,7 +34,8 @@ static bool is_asked(const struct asked *asked, size_t p, size_t s)
         return true;
     return cohort->pupils[p].year >= review->first_year &&
            cohort->pupils[p].year <= review->last_year &&
-           listed(review->subjects, cohort->fw->subjects[cohort->subjects[s]].code);
+           review_subjects_hold(review->subjects,
+                   cohort->fw->subjects[cohort->subjects[s]].code);
 }
 
 /* The teaching group of each pupil and subject on the day. */

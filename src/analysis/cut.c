@@ -106,23 +106,11 @@ static struct ranked yes_or_no(const char *value)
     return pupil_answer_is_yes(value) ? (struct ranked){ "Y", 1 } : (struct ranked){ "N", 0 };
 }
 
-static bool is_one_of(const char *text, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (text_eq_fold(text, words[i]))
-            return true;
-    }
-    return false;
-}
-
 static struct ranked first_language(const char *language)
 {
-    static const char *const english[] = { "ENG", "ENB" };
-    static const char *const unknown[] = { "REF", "NOT", "ZZZ" };
-
-    if (text_empty(language) || is_one_of(language, unknown, COUNT(unknown)))
+    if (!pupil_language_is_known(language))
         return on_record("");
-    return yes_or_no(is_one_of(language, english, COUNT(english)) ? "N" : "Y");
+    return yes_or_no(pupil_language_is_additional(language) ? "Y" : "N");
 }
 
 static struct ranked in_year(int year)

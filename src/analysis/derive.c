@@ -7,11 +7,6 @@ struct rule {
     size_t from_n;
 };
 
-static bool has_points(struct value value)
-{
-    return value_is_set(value) && value.points != POINTS_NONE;
-}
-
 /* False when the cohort lacks a column that the rule needs. */
 static bool find_columns(const struct cohort *cohort, const struct derived *derived,
         struct rule *rule)
@@ -68,7 +63,7 @@ static struct value mean_of_parts(const struct cohort *cohort, const struct valu
     for (size_t i = 0; i < rule->from_n; i++) {
         struct value part = column[cohort_cell(cohort, pupil, rule->from[i])];
 
-        if (!has_points(part) || !has_points(first) ||
+        if (!value_has_points(part) || !value_has_points(first) ||
                 !framework_comparable(cohort->fw, first, part))
             return VALUE_NONE;
         if (part.scale != first.scale)

@@ -8,11 +8,6 @@ enum {
     NUMBER_PLACES = 3
 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static bool is_letter(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
@@ -41,13 +36,13 @@ static enum err_code read_number(struct checker *c)
     size_t at = c->read, end = at, point = 0;
     char digits[NUMBER_DIGITS + NUMBER_PLACES + 2];
 
-    while (is_digit(c->text[end]))
+    while (text_is_digit(c->text[end]))
         end++;
     if (end - at > NUMBER_DIGITS)
         return formula_fail(c, at, "a number has at most nine digits before the point");
     if (c->text[end] == '.') {
         point = end++;
-        while (is_digit(c->text[end]))
+        while (text_is_digit(c->text[end]))
             end++;
         if (end - point - 1 > NUMBER_PLACES)
             return formula_fail(c, at, "a number has at most three decimal places");
@@ -55,7 +50,7 @@ static enum err_code read_number(struct checker *c)
             return formula_fail(c, end, "a digit was expected behind the point");
     }
     if (is_letter(c->text[end])) {
-        while (is_letter(c->text[end]) || is_digit(c->text[end]))
+        while (is_letter(c->text[end]) || text_is_digit(c->text[end]))
             end++;
         (void)formula_fail(c, at, "%.*s is neither a number nor a name",
                 (int)(end - at > 30 ? 30 : end - at), c->text + at);
@@ -111,7 +106,7 @@ static enum err_code read_name(struct checker *c)
     size_t end = c->read;
     char *name;
 
-    while (is_letter(c->text[end]) || is_digit(c->text[end]))
+    while (is_letter(c->text[end]) || text_is_digit(c->text[end]))
         end++;
     name = arena_bytes(c->arena, c->text + c->read, end - c->read);
     if (name == NULL)
@@ -201,7 +196,7 @@ enum err_code formula_next(struct checker *c)
         c->token = (struct token){ .kind = TOKEN_END, .at = c->read };
         return ERR_OK;
     }
-    if (is_digit(c->text[c->read]))
+    if (text_is_digit(c->text[c->read]))
         return read_number(c);
     if (is_letter(c->text[c->read]))
         return read_name(c);

@@ -8,11 +8,6 @@ static char lower_char(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool text_eq(const char *a, const char *b)
 {
     if (a == NULL || b == NULL)
@@ -39,6 +34,20 @@ int text_cmp_fold(const char *a, const char *b)
 bool text_empty(const char *text)
 {
     return text == NULL || *text == '\0';
+}
+
+bool text_in_list(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+
+    if (text_empty(list))
+        return false;
+    for (const char *at = list; at != NULL; at = strchr(at, ',')) {
+        at += *at == ',' ? 1 : 0;
+        if (strncmp(at, word, n) == 0 && (at[n] == ',' || at[n] == '\0'))
+            return true;
+    }
+    return false;
 }
 
 bool text_starts(const char *text, const char *start)
@@ -272,7 +281,7 @@ bool text_int(const char *text, int64_t *ret_value)
     for (; *text != '\0'; text++) {
         int digit = *text - '0';
 
-        if (!is_digit(*text) || __builtin_mul_overflow(value, 10, &value))
+        if (!text_is_digit(*text) || __builtin_mul_overflow(value, 10, &value))
             return false;
         if (__builtin_add_overflow(value, minus ? -digit : digit, &value))
             return false;
@@ -289,7 +298,7 @@ static bool read_places(const char *text, int64_t *ret_part)
     if (*text == '\0')
         return false;
     for (size_t n = 0; *text != '\0' || n < 3; n++) {
-        if (*text != '\0' && !is_digit(*text))
+        if (*text != '\0' && !text_is_digit(*text))
             return false;
         if (n < 3)
             part = part * 10 + (*text == '\0' ? 0 : *text - '0');
@@ -313,7 +322,7 @@ bool text_milli(const char *text, int64_t *ret_milli)
         return false;
     if (*text == '-' || *text == '+')
         text++;
-    for (; is_digit(*text) && n <= 12; text++, n++)
+    for (; text_is_digit(*text) && n <= 12; text++, n++)
         whole = whole * 10 + (*text - '0');
     if (n == 0 || n > 12 || (*text != '\0' && *text != '.'))
         return false;

@@ -22,6 +22,15 @@ int text_cmp_fold(const char *a, const char *b);
 /* Whether `text` is NULL or "". */
 bool text_empty(const char *text);
 
+/* 0 to 9, whatever the locale. */
+static inline bool text_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a word is in a list joined by commas ("ENG,MAT"); NULL and "" hold nothing. */
+bool text_in_list(const char *list, const char *word);
+
 /* Whether `text` begins with `start`. */
 bool text_starts(const char *text, const char *start);
 

@@ -126,13 +126,6 @@ static const struct kind *kind_of(enum file_kind kind)
     return NULL;
 }
 
-const char *csv_file_needs(enum file_kind kind)
-{
-    const struct kind *found = kind_of(kind);
-
-    return found == NULL ? "" : found->needs;
-}
-
 static const char *skip_loose(const char *at)
 {
     while (*at != '\0' && strchr(" _-.\t", *at) != NULL)

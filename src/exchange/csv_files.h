@@ -36,9 +36,6 @@ MUST_USE enum err_code csv_file_read(struct source *source, enum file_kind kind,
 /* The kind whose columns a header line has best; FILE_UNKNOWN when none fits. */
 enum file_kind csv_file_kind(char *const *cells, size_t cell_n);
 
-/* The needed columns of a kind in words: "upn, subject, kind, date, and grade or mark". */
-const char *csv_file_needs(enum file_kind kind);
-
 /* Whether a header cell is the column `name`, as loosely as above. */
 bool csv_column_is(const char *cell, const char *name);
 

@@ -162,22 +162,17 @@ const char *ctf_status_of_kind(const char *kind)
     return text_eq_fold(kind, "target") ? "T" : "R";
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 const char *ctf_stage_read(const char *stage, struct arena *arena)
 {
     if (stage == NULL || strlen(stage) != 3 || stage[0] != 'Y' || stage[1] != '0' ||
-            !is_digit(stage[2]))
+            !text_is_digit(stage[2]))
         return stage;
     return arena_printf(arena, "Y%c", stage[2]);
 }
 
 const char *ctf_stage_write(const char *stage, struct arena *arena)
 {
-    if (stage == NULL || strlen(stage) != 2 || stage[0] != 'Y' || !is_digit(stage[1]))
+    if (stage == NULL || strlen(stage) != 2 || stage[0] != 'Y' || !text_is_digit(stage[1]))
         return stage;
     return arena_printf(arena, "Y0%c", stage[1]);
 }

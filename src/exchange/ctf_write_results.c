@@ -5,11 +5,6 @@
 #include "exchange/ctf_pupil_in.h"
 #include "exchange/ctf_write_in.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_number(const char *text)
 {
     int64_t milli;
@@ -32,7 +27,7 @@ static const char *qualifier_of(const struct result_record *result)
         return "NM";
     if (text_starts(result->stage, "KS4") || text_starts(result->stage, "KS5"))
         return "EG";
-    if (is_number(grade) && (strlen(grade) > 1 || !is_digit(grade[0])))
+    if (is_number(grade) && (strlen(grade) > 1 || !text_is_digit(grade[0])))
         return "NM";
     return text_eq_fold(grade, "W") || (grade[0] >= '1' && grade[0] <= '8') ? "NL" : "NC";
 }

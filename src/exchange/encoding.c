@@ -16,14 +16,6 @@ static const uint16_t windows_1252[32] = { 0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x
     0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C,
     0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178 };
 
-const char *encoding_name(enum encoding encoding)
-{
-    static const char *const names[] = { "ASCII", "UTF-8", "Windows-1252", "UTF-16LE",
-        "UTF-16BE" };
-
-    return names[encoding];
-}
-
 enum err_code decoder_open(struct decoder *decoder, struct source *source, struct err *err)
 {
     *decoder = (struct decoder){ .source = source, .raw = mem_alloc(RAW_SIZE) };

@@ -44,9 +44,6 @@ MUST_USE enum err_code decoder_open(struct decoder *decoder, struct source *sour
 MUST_USE enum err_code decoder_read(struct decoder *decoder, char *buffer, size_t size,
         size_t *ret_n, struct err *err);
 
-/* "UTF-8", "Windows-1252" ... for a message. */
-const char *encoding_name(enum encoding encoding);
-
 /* Takes a decoder that failed to open. */
 void decoder_close(struct decoder *decoder);
 

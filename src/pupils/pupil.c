@@ -26,15 +26,32 @@ bool pupil_on_roll(struct date entry, struct date leaving, struct date day)
     return !date_is_set(leaving) || leaving.ymd >= day.ymd;
 }
 
+static bool is_one_of(const char *text, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (text_eq_fold(text, words[i]))
+            return true;
+    }
+    return false;
+}
+
 bool pupil_answer_is_yes(const char *value)
 {
     static const char *const no[] = { "", "N", "no", "false", "0", "F" };
 
-    if (value == NULL)
-        return false;
-    for (size_t i = 0; i < COUNT(no); i++) {
-        if (text_eq_fold(value, no[i]))
-            return false;
-    }
-    return true;
+    return value != NULL && !is_one_of(value, no, COUNT(no));
+}
+
+bool pupil_language_is_known(const char *language)
+{
+    static const char *const unknown[] = { "REF", "NOT", "ZZZ" };
+
+    return !text_empty(language) && !is_one_of(language, unknown, COUNT(unknown));
+}
+
+bool pupil_language_is_additional(const char *language)
+{
+    static const char *const english[] = { "ENG", "ENB" };
+
+    return pupil_language_is_known(language) && !is_one_of(language, english, COUNT(english));
 }

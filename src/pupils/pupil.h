@@ -69,4 +69,11 @@ bool pupil_on_roll(struct date entry, struct date leaving, struct date day);
 /* "Y", "yes", "true", "1", "T" and any SEN or FSM code but N, no, false, 0 and "" mean yes. */
 bool pupil_answer_is_yes(const char *value);
 
+/*
+ * Whether a first language (code set of the school census: ENG, ENB, REF, NOT, ZZZ) is known,
+ * and whether it is one other than English. Unknown or refused is not additional.
+ */
+bool pupil_language_is_known(const char *language);
+bool pupil_language_is_additional(const char *language);
+
 #endif

@@ -60,11 +60,6 @@ static char capital(char c)
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* What a check or trailing letter is worth; -1 for no letter of the alphabet. */
 static int letter_worth(char c)
 {
@@ -80,7 +75,7 @@ char upn_letter(const char *rest)
     for (int i = 0; i < LENGTH - 1; i++) {
         int worth = -1;
 
-        if (is_digit(rest[i]))
+        if (text_is_digit(rest[i]))
             worth = rest[i] - '0';
         else if (i == LENGTH - 2)
             worth = letter_worth(rest[i]);
@@ -108,7 +103,7 @@ static void explain(char *reason, const char *fmt, ...)
 static void explain_characters(const char *upn, char *reason)
 {
     for (int i = 1; i < LENGTH - 1; i++) {
-        if (!is_digit(upn[i])) {
+        if (!text_is_digit(upn[i])) {
             explain(reason, "character %d should be a digit", i + 1);
             return;
         }
@@ -144,7 +139,7 @@ enum upn_kind upn_check(const char *upn, char reason[UPN_REASON_SIZE])
         explain(reason, "the check letter should be %c, not %c", right, capital(upn[0]));
         return UPN_WRONG;
     }
-    return is_digit(upn[LENGTH - 1]) ? UPN_PERMANENT : UPN_TEMPORARY;
+    return text_is_digit(upn[LENGTH - 1]) ? UPN_PERMANENT : UPN_TEMPORARY;
 }
 
 char *upn_normalise(char *text)
@@ -164,7 +159,7 @@ bool upn_la_known(const char *upn)
     int code = 0;
 
     for (int i = 1; i <= 3; i++) {
-        if (!is_digit(upn[i]))
+        if (!text_is_digit(upn[i]))
             return false;
         code = code * 10 + (upn[i] - '0');
     }
@@ -179,7 +174,7 @@ static bool seven_digits(const char *laestab)
 {
     size_t n = 0;
 
-    while (laestab != NULL && is_digit(laestab[n]))
+    while (laestab != NULL && text_is_digit(laestab[n]))
         n++;
     return n == 7 && laestab[n] == '\0';
 }
@@ -217,7 +212,7 @@ bool uln_check(const char *uln, char reason[UPN_REASON_SIZE])
     int n = 0;
 
     explain(reason, "%s", "");
-    while (uln != NULL && n < 10 && is_digit(uln[n])) {
+    while (uln != NULL && n < 10 && text_is_digit(uln[n])) {
         sum += (uln[n] - '0') * (10 - n);
         n++;
     }

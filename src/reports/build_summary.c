@@ -33,12 +33,6 @@ static const struct column columns[S__MAX] = {
     [S_LEFT_OUT] = { .key = "without_value", .label = "No value", .type = COLUMN_INTEGER },
 };
 
-/* Percent as thousandths with one decimal, half away from zero. */
-static int64_t tenth(double percent)
-{
-    return (int64_t)(percent * 10.0 + 0.5) * 100;
-}
-
 /* The years a measure counts that the filters leave. */
 static const char *years_text(struct report *report, const struct measure *measure,
         const struct cohort *cohort)
@@ -65,7 +59,7 @@ static const char *years_text(struct report *report, const struct measure *measu
 }
 
 static void put_row(struct report *report, struct table *table, const struct frame *frame,
-        const struct cohort *cohort, const struct summary_row *in, enum cut cut)
+        const struct cohort *cohort, const struct summary_row *in)
 {
     struct row *row = table_row(report, table);
     const struct proportion *p = &in->proportion;
@@ -80,15 +74,14 @@ static void put_row(struct report *report, struct table *table, const struct fra
     cell_text(report, row, S_GROUP, in->group);
     if (in->value != NULL)
         cell_text(report, row, S_VALUE, in->value);
-    (void)cut;
     cell_number(row, S_COUNT, p->count * 1000);
     cell_number(row, S_OF, p->of * 1000);
     cell_number(row, S_LEFT_OUT, p->left_out * 1000);
     if (p->of <= 0)
         return;
     cell_number(row, S_PERCENT, report_percent(p->count, p->of));
-    cell_number(row, S_LOW, tenth(p->low));
-    cell_number(row, S_HIGH, tenth(p->high));
+    cell_number(row, S_LOW, percent_printed(p->low));
+    cell_number(row, S_HIGH, percent_printed(p->high));
 }
 
 /* The measures asked for: one by name, those of one subject, or all. */
@@ -135,7 +128,7 @@ static void add_cut(struct report *report, struct table *table, const struct fra
         return;
     }
     for (size_t i = 0; i < summary.row_n; i++)
-        put_row(report, table, frame, cohort, &summary.rows[i], cut);
+        put_row(report, table, frame, cohort, &summary.rows[i]);
 }
 
 static void explain(struct report *report, const struct frame *frame)

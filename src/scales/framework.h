@@ -49,6 +49,12 @@ static inline bool value_is_set(struct value value)
     return value.scale >= 0;
 }
 
+/* On a scale that has points, so that it can be reckoned with. */
+static inline bool value_has_points(struct value value)
+{
+    return value_is_set(value) && value.points != POINTS_NONE;
+}
+
 enum scale_kind {
     SCALE_GRADES, /* a list of grades */
     SCALE_NUMBER, /* a number between min and max: points = number x points_per_unit */

@@ -42,6 +42,15 @@ bool grant_in_force(const struct grant *grant, struct date today)
            (!date_is_set(grant->to) || grant->to.ymd >= today.ymd);
 }
 
+bool person_is_staff(const struct person *person, struct date today)
+{
+    for (size_t i = 0; i < person->grant_n; i++) {
+        if (grant_in_force(&person->grants[i], today) && role_staff(person->grants[i].role))
+            return true;
+    }
+    return false;
+}
+
 static bool in_group(const struct access_pupil *pupil, const char *name)
 {
     for (size_t i = 0; i < pupil->group_n; i++) {

@@ -174,7 +174,7 @@ struct may_answer {
 
 /*
  * May the person do this to this field of this pupil on this day? `pupil` NULL asks whether
- * at all: the answer's scope then says how narrow, and access_filter narrows a list. Of
+ * at all: the answer's scope then says how narrow. Of
  * several grants that allow it the one with the fewest needs answers, then the widest.
  *
  * EXPORT and REPORT of a field ask VIEW of it too. A subject's values (marks, targets,
@@ -212,6 +212,9 @@ bool may_grant(const struct person *holder, const struct grant *given, struct da
 /* Data manager, head, SLT, SENCO, authority: 15 minutes idle and a second factor. */
 bool role_privileged(enum role role);
 bool role_staff(enum role role); /* not a parent or pupil */
+
+/* Whether a grant in force today is one of the staff's. */
+bool person_is_staff(const struct person *person, struct date today);
 
 /* Words: "data_manager", "view", "sen_detail", "group"; -1 when there is no such word. */
 const char *role_word(enum role role);

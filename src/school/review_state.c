@@ -38,3 +38,8 @@ enum review_state review_state_on(const char *kept, struct date to, struct date 
         return state;
     return today.ymd == review_state_end(to).ymd ? REVIEW_CLOSING : REVIEW_CLOSED;
 }
+
+bool review_subjects_hold(const char *subjects, const char *code)
+{
+    return text_empty(subjects) || text_in_list(subjects, code);
+}

@@ -35,4 +35,7 @@ bool review_state_takes(enum review_state state);
 /* The day after the last day: until its end a review that was open is closing. */
 struct date review_state_end(struct date to);
 
+/* Whether a review that names these subjects (codes joined by commas; none: all) asks one. */
+bool review_subjects_hold(const char *subjects, const char *code);
+
 #endif

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "store/store_in.h"
 
@@ -120,16 +121,9 @@ struct in_force {
     size_t seen_n;
 };
 
-static uint64_t hash_text(uint64_t hash, const char *text)
-{
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (unsigned char)*text) * 1099511628211U;
-    return (hash ^ 0xFFU) * 1099511628211U;
-}
-
 static bool seen_before(struct in_force *state, const struct fact *fact)
 {
-    uint64_t key = hash_text(hash_text(14695981039346656037U, fact->stage), fact->source);
+    uint64_t key = hash_text(hash_text(HASH_START, fact->stage), fact->source);
 
     if (fact->pupil_id != state->pupil_id || fact->date.ymd != state->date.ymd ||
             strcmp(fact->subject, state->subject) != 0) {

@@ -7,11 +7,6 @@
 typedef bool alert_question(const struct framework *fw, const struct alert_facts *facts,
         struct alert *alert);
 
-static bool has_points(struct value value)
-{
-    return value_is_set(value) && value.points != POINTS_NONE;
-}
-
 static bool is_lower(const struct framework *fw, struct value a, struct value b)
 {
     int level_a, level_b, steps;
@@ -136,8 +131,9 @@ static bool below_rate(const struct framework *fw, const struct alert_facts *fac
 static bool pace_is_known(const struct framework *fw, const struct alert_facts *facts)
 {
     return facts->stage >= 0 && fw->stages[facts->stage].trajectory &&
-           has_points(facts->prior) && has_points(facts->now) && facts->periods_per_year > 0 &&
-           facts->period >= facts->periods_per_year && facts->period <= facts->period_n &&
+           value_has_points(facts->prior) && value_has_points(facts->now) &&
+           facts->periods_per_year > 0 && facts->period >= facts->periods_per_year &&
+           facts->period <= facts->period_n &&
            framework_comparable(fw, facts->prior, facts->target) &&
            framework_comparable(fw, facts->now, facts->target);
 }

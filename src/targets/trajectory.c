@@ -19,11 +19,6 @@ static const char *const reasons[] = {
     [LINE_TWO_SCALES] = "the prior result and the target are on different scales",
 };
 
-static bool has_points(struct value value)
-{
-    return value_is_set(value) && value.points != POINTS_NONE;
-}
-
 static enum no_line why_no_line(const struct framework *fw, int stage, int periods,
         struct value prior, struct value target)
 {
@@ -31,9 +26,9 @@ static enum no_line why_no_line(const struct framework *fw, int stage, int perio
         return LINE_NO_STAGE;
     if (!fw->stages[stage].trajectory)
         return LINE_NOT_USED;
-    if (!has_points(prior))
+    if (!value_has_points(prior))
         return LINE_NO_PRIOR;
-    if (!has_points(target))
+    if (!value_has_points(target))
         return LINE_NO_TARGET;
     return framework_comparable(fw, prior, target) ? LINE_DRAWN : LINE_TWO_SCALES;
 }
@@ -120,7 +115,7 @@ struct progress_target trajectory_adjusted(const struct framework *fw,
 {
     struct progress_target target = trajectory_target(fw, line, k, rounding);
 
-    if (!has_points(adjustment))
+    if (!value_has_points(adjustment))
         return target;
     if (value_is_set(line->target) && !framework_comparable(fw, adjustment, line->target))
         return target;

@@ -64,15 +64,6 @@ bool permission_read(const char *text, struct permission *ret_permission)
     return action >= 0;
 }
 
-static bool is_staff(const struct person *person, struct date today)
-{
-    for (size_t i = 0; i < person->grant_n; i++) {
-        if (grant_in_force(&person->grants[i], today) && role_staff(person->grants[i].role))
-            return true;
-    }
-    return false;
-}
-
 bool visit_may(const struct visit *visit, enum action action, enum field field)
 {
     return visit->signed_in &&
@@ -89,7 +80,7 @@ static bool permitted(const struct visit *visit, const char *text)
         return visit->signed_in;
     if (!visit->signed_in || !permission_read(text, &permission))
         return false;
-    if (permission.staff && !is_staff(visit->person, visit->context->today))
+    if (permission.staff && !person_is_staff(visit->person, visit->context->today))
         return false;
     return visit_may(visit, permission.action, permission.field);
 }

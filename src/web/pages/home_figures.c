@@ -6,6 +6,7 @@
 #include "actions/cohort_load.h"
 #include "actions/review.h"
 #include "base/text.h"
+#include "school/review_state.h"
 #include "web/worker.h"
 
 struct work {
@@ -13,20 +14,6 @@ struct work {
     struct figures *figures;
     const struct cohort *cohort;
 };
-
-static bool holds(const char *list, const char *code)
-{
-    size_t n = strlen(code);
-
-    if (text_empty(list))
-        return true;
-    for (const char *at = list; at != NULL; at = strchr(at, ',')) {
-        at += *at == ',' ? 1 : 0;
-        if (strncmp(at, code, n) == 0 && (at[n] == ',' || at[n] == '\0'))
-            return true;
-    }
-    return false;
-}
 
 static enum err_code add_pupil(struct work *work, size_t p, const struct figures_pupil *counted,
         struct err *err)
@@ -93,7 +80,8 @@ static void count_review(struct work *work, const struct review *review,
             bool judged = value_is_set(cohort->now[cell]);
 
             if (year < review->first_year || year > review->last_year ||
-                    !holds(review->subjects, cohort->fw->subjects[cohort->subjects[s]].code) ||
+                    !review_subjects_hold(review->subjects,
+                            cohort->fw->subjects[cohort->subjects[s]].code) ||
                     (!judged && !value_is_set(cohort->target[cell])))
                 continue;
             counted->expected++;

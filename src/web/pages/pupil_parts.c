@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "pupils/pupil.h"
 #include "reports/render/html.h"
 #include "reports/render/paper.h"
 #include "web/pages/pupil_notes.h"
@@ -202,17 +203,6 @@ static void add_tag(struct pupil_view *view, bool has, const char *code, const c
         view->tags[view->tags_n++] = (struct pupil_tag){ code, title };
 }
 
-static bool is_additional_language(const char *language)
-{
-    static const char *const others[] = { "", "ENG", "ENB", "REF", "NOT", "ZZZ" };
-
-    for (size_t i = 0; i < COUNT(others); i++) {
-        if (language == NULL || text_eq_fold(language, others[i]))
-            return false;
-    }
-    return true;
-}
-
 static void add_field(struct pupil_view *view, const char *label, const char *value)
 {
     if (!text_empty(value) && view->fields_n < COUNT(view->fields))
@@ -235,7 +225,7 @@ static void fill_head(const struct pupil_page *page, struct pupil_view *view)
     add_tag(view, pupil_answer_is_yes(pupil->pupil_premium), "PP", "Pupil premium");
     add_tag(view, pupil_answer_is_yes(pupil->fsm), "FSM", "Free school meals");
     add_tag(view, pupil_answer_is_yes(pupil->looked_after), "CLA", "Looked after");
-    add_tag(view, is_additional_language(pupil->language), "EAL",
+    add_tag(view, pupil_language_is_additional(pupil->language), "EAL",
             "English as an additional language");
     if (date_is_set(pupil->dob))
         add_field(view, "Born",
