@@ -173,7 +173,9 @@ enum err_code account_reset(const struct desk *desk, const char *username,
         code = store_begin(c->store, err);
     if (code != ERR_OK)
         return code;
-    code = store_account_password(c->store, account.account_id, hash, true, c->stamp, err);
+    code = account_check_reach(desk, account.account_id, err);
+    if (code == ERR_OK)
+        code = store_account_password(c->store, account.account_id, hash, true, c->stamp, err);
     if (code == ERR_OK)
         code = finish_change(desk, &account, "reset-password", err);
     return account_finish(desk, code, err);
@@ -190,7 +192,9 @@ enum err_code account_disable(const struct desk *desk, const char *username, boo
         code = store_begin(c->store, err);
     if (code != ERR_OK)
         return code;
-    code = store_account_disable(c->store, account.account_id, disabled, err);
+    code = account_check_reach(desk, account.account_id, err);
+    if (code == ERR_OK)
+        code = store_account_disable(c->store, account.account_id, disabled, err);
     if (code == ERR_OK)
         code = finish_change(desk, &account, disabled ? "disable-account" : "enable-account",
                 err);

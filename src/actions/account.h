@@ -148,6 +148,10 @@ struct account_new {
 MUST_USE enum err_code account_add(const struct desk *desk, const struct account_new *account,
         int64_t *ret_id, char password[FIRST_PASSWORD_SIZE], struct err *err);
 
+/*
+ * These two are for who manages users and could give every role that the account holds today;
+ * ERR_FORBIDDEN otherwise, and nothing has changed. The command line may.
+ */
 /* A new first password; every session of the account ends. ERR_NOT_FOUND. */
 MUST_USE enum err_code account_reset(const struct desk *desk, const char *username,
         char password[FIRST_PASSWORD_SIZE], struct err *err);

@@ -32,28 +32,82 @@ enum err_code grant_check(const struct grant *grant, struct err *err)
     return ERR_OK;
 }
 
+/* Who acts, with the roles that stand in the school today. */
+static enum err_code load_actor(const struct desk *desk, int64_t school_id,
+        struct person *ret_person, struct err *err)
+{
+    struct context *c = desk->context;
+    struct grant_list grants = { 0 };
+    enum err_code code = store_grants_of(c->store, school_id, desk->account_id, c->today,
+            c->arena, &grants, err);
+
+    *ret_person = (struct person){ .account_id = desk->account_id,
+        .grants = grants.items,
+        .grant_n = grants.n };
+    return code;
+}
+
 /* Who acts gives only what they hold; the command line is the server's operator. */
 enum err_code grant_check_giver(const struct desk *desk, const struct grant *grant,
         struct err *err)
 {
-    struct context *c = desk->context;
-    struct grant_list grants = { 0 };
-    struct person giver = { .account_id = desk->account_id };
+    struct person giver;
     enum err_code code;
 
     if (desk->account_id == 0)
         return ERR_OK;
-    code = store_grants_of(c->store, grant->school_id, desk->account_id, c->today, c->arena,
-            &grants, err);
+    code = load_actor(desk, grant->school_id, &giver, err);
     if (code != ERR_OK)
         return code;
-    giver.grants = grants.items;
-    giver.grant_n = grants.n;
-    if (may_grant(&giver, grant, c->today))
+    if (may_grant(&giver, grant, desk->context->today))
         return ERR_OK;
     (void)err_set(err, ERR_FORBIDDEN, "you may not make anybody a %s", role_title(grant->role));
     return err_hint(err, "Nobody gives more than they hold. The server's operator can, with "
                          "`attain user add`.");
+}
+
+/* What the account holds today, in every school. */
+static enum err_code load_held(struct context *c, int64_t account_id,
+        struct grant_list *ret_grants, struct err *err)
+{
+    struct school_id_list schools = { 0 };
+    enum err_code code =
+            store_grant_schools(c->store, account_id, c->today, c->arena, &schools, err);
+
+    for (size_t i = 0; i < schools.n && code == ERR_OK; i++)
+        code = store_grants_of(c->store, schools.items[i], account_id, c->today, c->arena,
+                ret_grants, err);
+    return code;
+}
+
+/* A new password opens all that the account may see: so who makes one must be able to give
+   every role it holds, in the school they work in. The same holds for disabling and enabling.
+   An account that holds nothing today is for those who manage users. */
+enum err_code account_check_reach(const struct desk *desk, int64_t account_id, struct err *err)
+{
+    struct context *c = desk->context;
+    struct person actor;
+    struct grant_list held = { 0 };
+    enum err_code code;
+
+    if (desk->account_id == 0)
+        return ERR_OK;
+    code = load_actor(desk, c->has_school ? c->school.school_id : 0, &actor, err);
+    if (code == ERR_OK)
+        code = load_held(c, account_id, &held, err);
+    if (code != ERR_OK)
+        return code;
+    if (!may(&actor, ACTION_USERS, FIELD_NONE, NULL, c->today).yes)
+        return err_set(err, ERR_FORBIDDEN, "accounts are not yours to change");
+    for (size_t i = 0; i < held.n; i++) {
+        if (may_grant(&actor, &held.items[i], c->today))
+            continue;
+        (void)err_set(err, ERR_FORBIDDEN, "a %s's account is not yours to change",
+                role_title(held.items[i].role));
+        return err_hint(err, "It opens more than you hold. The server's operator can, with "
+                             "`attain user`.");
+    }
+    return ERR_OK;
 }
 
 enum err_code grant_add(const struct desk *desk, int64_t account_id, const struct grant *grant,

@@ -42,6 +42,9 @@ enum err_code sign_in_refused(int64_t wait, struct err *err);
 enum err_code grant_check(const struct grant *grant, struct err *err);
 enum err_code grant_check_giver(const struct desk *desk, const struct grant *grant,
         struct err *err);
+/* Whether who acts may give the account a new password, disable or enable it: ERR_FORBIDDEN
+   when it holds what they could not give. Within the transaction that does it. */
+enum err_code account_check_reach(const struct desk *desk, int64_t account_id, struct err *err);
 enum err_code grant_add(const struct desk *desk, int64_t account_id, const struct grant *grant,
         const char *note, int64_t *ret_grant_id, struct err *err);
 

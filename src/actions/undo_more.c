@@ -3,228 +3,160 @@
 #include "actions/undo_in.h"
 #include "base/text.h"
 
-static uint32_t place_hash(int64_t pupil_id, const char *place)
+/* ---- contacts and parts of transfer files ---- */
+
+/* What undoing looks at in either kind: of `contact` and `part` one is NULL. */
+struct statement {
+    int64_t pupil_id, seq, import_id;
+    const char *name; /* the contact's place, the part's path */
+    bool withdrawn;
+    const struct contact *contact;
+    const struct ctf_part *part;
+};
+
+struct statements {
+    struct chunks items;
+    struct index by_name;
+};
+
+/* Adds what an import said of one kind, or what holds now (`import_id` 0). */
+typedef enum err_code statements_load(struct undo *undo, int64_t import_id,
+        struct statements *list, struct err *err);
+
+static uint32_t statement_hash(const struct statement *item)
 {
-    return hash_end(hash_text(hash_number(HASH_START, (uint64_t)pupil_id), place));
+    return hash_end(hash_text(hash_number(HASH_START, (uint64_t)item->pupil_id), item->name));
 }
 
-/* Whether an import may have written contacts and parts before the one that is undone. */
-static bool is_earlier(const struct undo *undo, const struct import *import)
+static enum err_code add_statement(struct statements *list, struct statement item,
+        struct err *err)
 {
-    return import->import_id < undo->import_id;
+    struct statement *more = chunks_add(&list->items);
+
+    if (more == NULL)
+        return err_memory(err);
+    *more = item;
+    return index_put(&list->by_name, statement_hash(more), list->items.n - 1, err);
 }
 
-/* ---- contacts ---- */
-
-static const struct contact *find_contact(const struct contact_list *list,
-        const struct index *index, const struct contact *like)
+static enum err_code load_contacts(struct undo *undo, int64_t import_id,
+        struct statements *list, struct err *err)
 {
-    uint32_t hash = place_hash(like->pupil_id, like->place);
-    const struct contact *best = NULL;
+    struct store *store = undo->context->store;
+    struct contact_list from = { 0 };
+    enum err_code code =
+            import_id == 0 ? store_contacts(store, undo->school_id, 0, &undo->arena, &from, err)
+                           : store_contacts_of_import(store, undo->school_id, import_id,
+                                     &undo->arena, &from, err);
+
+    for (size_t i = 0; i < from.n && code == ERR_OK; i++) {
+        const struct contact *item = &from.items[i];
+
+        code = add_statement(list,
+                (struct statement){ item->pupil_id, item->seq, item->import_id, item->place,
+                        item->withdrawn, item, NULL },
+                err);
+    }
+    return code;
+}
+
+static enum err_code load_parts(struct undo *undo, int64_t import_id, struct statements *list,
+        struct err *err)
+{
+    struct store *store = undo->context->store;
+    struct ctf_part_list from = { 0 };
+    enum err_code code = import_id == 0 ? store_ctf_parts(store, undo->school_id, 0,
+                                                  &undo->arena, &from, err)
+                                        : store_ctf_parts_of_import(store, undo->school_id,
+                                                  import_id, &undo->arena, &from, err);
+
+    for (size_t i = 0; i < from.n && code == ERR_OK; i++) {
+        const struct ctf_part *item = &from.items[i];
+
+        code = add_statement(list,
+                (struct statement){ item->pupil_id, item->seq, item->import_id, item->path,
+                        item->withdrawn, NULL, item },
+                err);
+    }
+    return code;
+}
+
+/* The newest of the name from imports before `end`. */
+static const struct statement *newest(const struct statements *list,
+        const struct statement *like, int64_t end)
+{
+    const struct statement *best = NULL;
     size_t cursor = INDEX_START;
     size_t i;
 
-    while (index_next(index, hash, &cursor, &i)) {
-        const struct contact *item = &list->items[i];
+    while (index_next(&list->by_name, statement_hash(like), &cursor, &i)) {
+        const struct statement *item = chunks_at(&list->items, i);
 
-        if (item->pupil_id == like->pupil_id && text_eq(item->place, like->place) &&
-                (best == NULL || item->seq > best->seq))
+        if (item->pupil_id == like->pupil_id && text_eq(item->name, like->name) &&
+                item->import_id < end && (best == NULL || item->seq > best->seq))
             best = item;
     }
     return best;
 }
 
-static enum err_code index_contacts(struct index *index, const struct contact_list *list,
+static enum err_code restate(struct undo *undo, const struct statement *item, bool withdrawn,
         struct err *err)
 {
-    enum err_code code = ERR_OK;
+    struct contact *contact = item->contact == NULL ? NULL : chunks_add(&undo->contacts);
+    struct ctf_part *part = item->part == NULL ? NULL : chunks_add(&undo->parts);
 
-    for (size_t i = 0; i < list->n && code == ERR_OK; i++)
-        code = index_put(index, place_hash(list->items[i].pupil_id, list->items[i].place), i,
-                err);
-    return code;
+    if (contact == NULL && part == NULL)
+        return err_memory(err);
+    if (contact != NULL) {
+        *contact = *item->contact;
+        contact->withdrawn = withdrawn;
+    }
+    if (part != NULL) {
+        *part = *item->part;
+        part->withdrawn = withdrawn;
+    }
+    return ERR_OK;
 }
 
-/* What every earlier import said of contacts, in one list. */
-static enum err_code earlier_contacts(struct undo *undo, const struct import_list *imports,
-        struct contact_list *all, struct err *err)
+static enum err_code undo_statements(struct undo *undo, statements_load *load, struct err *err)
 {
-    enum err_code code = ERR_OK;
+    struct statements all = { chunks_make(&undo->arena, sizeof(struct statement)),
+        { .arena = &undo->arena } };
+    struct import_list imports = { 0 };
+    enum err_code code = load(undo, undo->import_id, &all, err);
+    size_t mine_n = all.items.n; /* the import's own stand first */
 
-    for (size_t i = 0; i < imports->n && code == ERR_OK; i++) {
-        struct contact_list list = { 0 };
+    if (code != ERR_OK || mine_n == 0)
+        return code;
+    code = load(undo, 0, &all, err);
+    if (code == ERR_OK)
+        code = store_imports(undo->context->store, undo->school_id, &undo->arena, &imports,
+                err);
+    for (size_t i = 0; i < imports.n && code == ERR_OK; i++) {
+        if (imports.items[i].import_id < undo->import_id)
+            code = load(undo, imports.items[i].import_id, &all, err);
+    }
+    for (size_t i = 0; i < mine_n && code == ERR_OK; i++) {
+        const struct statement *mine = chunks_at(&all.items, i);
+        const struct statement *before = newest(&all, mine, undo->import_id);
+        bool holds = before != NULL && !before->withdrawn;
 
-        if (!is_earlier(undo, &imports->items[i]))
-            continue;
-        code = store_contacts_of_import(undo->context->store, undo->school_id,
-                imports->items[i].import_id, &undo->arena, &list, err);
-        for (size_t k = 0; k < list.n && code == ERR_OK; k++) {
-            struct contact *more = arena_grow(&undo->arena, all->items, all->n, sizeof(*more));
-
-            if (more == NULL)
-                return err_memory(err);
-            all->items = more;
-            more[all->n++] = list.items[k];
-        }
+        if (newest(&all, mine, INT64_MAX)->import_id != undo->import_id)
+            undo->left++;
+        else if (holds || !mine->withdrawn)
+            code = restate(undo, holds ? before : mine, !holds, err);
     }
     return code;
-}
-
-static enum err_code state_contact(struct undo *undo, const struct contact *mine,
-        const struct contact *before, struct err *err)
-{
-    bool holds = before != NULL && !before->withdrawn;
-    struct contact *more = !holds && mine->withdrawn ? NULL : chunks_add(&undo->contacts);
-
-    if (!holds && mine->withdrawn)
-        return ERR_OK;
-    if (more == NULL)
-        return err_memory(err);
-    *more = holds ? *before : *mine;
-    more->withdrawn = !holds;
-    return ERR_OK;
 }
 
 enum err_code undo_contacts(struct undo *undo, struct err *err)
 {
-    struct arena *arena = &undo->arena;
-    struct store *store = undo->context->store;
-    struct contact_list mine = { 0 };
-    struct contact_list now = { 0 };
-    struct contact_list before = { 0 };
-    struct import_list imports = { 0 };
-    struct index by_now = { .arena = arena };
-    struct index by_before = { .arena = arena };
-    enum err_code code = store_contacts_of_import(store, undo->school_id, undo->import_id,
-            arena, &mine, err);
-
-    if (code != ERR_OK || mine.n == 0)
-        return code;
-    code = store_contacts(store, undo->school_id, 0, arena, &now, err);
-    if (code == ERR_OK)
-        code = store_imports(store, undo->school_id, arena, &imports, err);
-    if (code == ERR_OK)
-        code = earlier_contacts(undo, &imports, &before, err);
-    if (code == ERR_OK)
-        code = index_contacts(&by_now, &now, err);
-    if (code == ERR_OK)
-        code = index_contacts(&by_before, &before, err);
-    for (size_t i = 0; i < mine.n && code == ERR_OK; i++) {
-        const struct contact *held = find_contact(&now, &by_now, &mine.items[i]);
-
-        if (held == NULL || held->import_id != undo->import_id)
-            undo->left++;
-        else
-            code = state_contact(undo, &mine.items[i],
-                    find_contact(&before, &by_before, &mine.items[i]), err);
-    }
-    return code;
-}
-
-/* ---- parts of transfer files ---- */
-
-static const struct ctf_part *find_part(const struct ctf_part_list *list,
-        const struct index *index, const struct ctf_part *like)
-{
-    uint32_t hash = place_hash(like->pupil_id, like->path);
-    const struct ctf_part *best = NULL;
-    size_t cursor = INDEX_START;
-    size_t i;
-
-    while (index_next(index, hash, &cursor, &i)) {
-        const struct ctf_part *item = &list->items[i];
-
-        if (item->pupil_id == like->pupil_id && text_eq(item->path, like->path) &&
-                (best == NULL || item->seq > best->seq))
-            best = item;
-    }
-    return best;
-}
-
-static enum err_code index_parts(struct index *index, const struct ctf_part_list *list,
-        struct err *err)
-{
-    enum err_code code = ERR_OK;
-
-    for (size_t i = 0; i < list->n && code == ERR_OK; i++)
-        code = index_put(index, place_hash(list->items[i].pupil_id, list->items[i].path), i,
-                err);
-    return code;
-}
-
-static enum err_code earlier_parts(struct undo *undo, const struct import_list *imports,
-        struct ctf_part_list *all, struct err *err)
-{
-    enum err_code code = ERR_OK;
-
-    for (size_t i = 0; i < imports->n && code == ERR_OK; i++) {
-        struct ctf_part_list list = { 0 };
-
-        if (!is_earlier(undo, &imports->items[i]))
-            continue;
-        code = store_ctf_parts_of_import(undo->context->store, undo->school_id,
-                imports->items[i].import_id, &undo->arena, &list, err);
-        for (size_t k = 0; k < list.n && code == ERR_OK; k++) {
-            struct ctf_part *more = arena_grow(&undo->arena, all->items, all->n, sizeof(*more));
-
-            if (more == NULL)
-                return err_memory(err);
-            all->items = more;
-            more[all->n++] = list.items[k];
-        }
-    }
-    return code;
-}
-
-static enum err_code state_part(struct undo *undo, const struct ctf_part *mine,
-        const struct ctf_part *before, struct err *err)
-{
-    bool holds = before != NULL && !before->withdrawn;
-    struct ctf_part *more = !holds && mine->withdrawn ? NULL : chunks_add(&undo->parts);
-
-    if (!holds && mine->withdrawn)
-        return ERR_OK;
-    if (more == NULL)
-        return err_memory(err);
-    *more = holds ? *before : *mine;
-    more->withdrawn = !holds;
-    return ERR_OK;
+    return undo_statements(undo, load_contacts, err);
 }
 
 enum err_code undo_parts(struct undo *undo, struct err *err)
 {
-    struct arena *arena = &undo->arena;
-    struct store *store = undo->context->store;
-    struct ctf_part_list mine = { 0 };
-    struct ctf_part_list now = { 0 };
-    struct ctf_part_list before = { 0 };
-    struct import_list imports = { 0 };
-    struct index by_now = { .arena = arena };
-    struct index by_before = { .arena = arena };
-    enum err_code code = store_ctf_parts_of_import(store, undo->school_id, undo->import_id,
-            arena, &mine, err);
-
-    if (code != ERR_OK || mine.n == 0)
-        return code;
-    code = store_ctf_parts(store, undo->school_id, 0, arena, &now, err);
-    if (code == ERR_OK)
-        code = store_imports(store, undo->school_id, arena, &imports, err);
-    if (code == ERR_OK)
-        code = earlier_parts(undo, &imports, &before, err);
-    if (code == ERR_OK)
-        code = index_parts(&by_now, &now, err);
-    if (code == ERR_OK)
-        code = index_parts(&by_before, &before, err);
-    for (size_t i = 0; i < mine.n && code == ERR_OK; i++) {
-        const struct ctf_part *held = find_part(&now, &by_now, &mine.items[i]);
-
-        if (held == NULL || held->import_id != undo->import_id)
-            undo->left++;
-        else
-            code = state_part(undo, &mine.items[i],
-                    find_part(&before, &by_before, &mine.items[i]), err);
-    }
-    return code;
+    return undo_statements(undo, load_parts, err);
 }
 
 /* ---- memberships ---- */

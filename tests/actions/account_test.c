@@ -455,6 +455,73 @@ static void a_data_manager_gives_what_she_holds(void **state)
     office_close(&o);
 }
 
+static void who_changes_an_account_could_give_all_it_holds(void **state)
+{
+    static const struct {
+        const char *row, *actor, *username;
+        enum err_code code;
+    } rows[] = {
+        { "a data manager, a teacher's", "office", "p.shah", ERR_OK },
+        { "her own", "office", "office", ERR_OK },
+        { "a SENCO's holds more", "office", "senco", ERR_FORBIDDEN },
+        { "one that holds more besides", "office", "both", ERR_FORBIDDEN },
+        { "one that holds nothing today", "office", "left", ERR_OK },
+        { "nobody's", "office", "nobody", ERR_NOT_FOUND },
+        { "a SENCO manages no users", "senco", "p.shah", ERR_FORBIDDEN },
+        { "nor one that holds nothing", "p.shah", "left", ERR_FORBIDDEN },
+        { "the server's operator", NULL, "senco", ERR_OK },
+    };
+    struct office o;
+    struct grant grant = { .role = ROLE_SENCO, .kind = GRANT_SCHOOL, .value = "" };
+    int64_t school;
+    int64_t both;
+    int64_t id = 0;
+    int64_t done = 0;
+
+    (void)state;
+    office_open(&o);
+    school = o.school.context.school.school_id;
+    (void)add(&o, "office", ROLE_DATA_MANAGER, GRANT_SCHOOL, "");
+    (void)add(&o, "senco", ROLE_SENCO, GRANT_SCHOOL, "");
+    id = add(&o, "left", ROLE_TEACHER, GRANT_GROUP, "10B");
+    CHECK_OK("end",
+            grant_stop(&o.desk, school, id, 4, (struct date){ 20100326 }, &o.school.err),
+            &o.school.err);
+    both = add(&o, "both", ROLE_TEACHER, GRANT_GROUP, "10B");
+    grant.school_id = school;
+    CHECK_OK("also a SENCO", grant_give(&o.desk, both, &grant, "", &id, &o.school.err),
+            &o.school.err);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct account actor = { 0 };
+        struct account account = { 0 };
+        char given[FIRST_PASSWORD_SIZE];
+        enum err_code code = rows[i].code;
+
+        o.desk.account_id = 0;
+        if (rows[i].actor != NULL)
+            CHECK_OK(rows[i].row, account_find(&o.desk, rows[i].actor, &actor, &o.school.err),
+                    &o.school.err);
+        o.desk.account_id = actor.account_id;
+        CHECK_INT(rows[i].row, account_disable(&o.desk, rows[i].username, true, &o.school.err),
+                code);
+        if (code != ERR_NOT_FOUND) {
+            CHECK_OK(rows[i].row,
+                    account_find(&o.desk, rows[i].username, &account, &o.school.err),
+                    &o.school.err);
+            CHECK_INT(rows[i].row, account.disabled, code == ERR_OK);
+        }
+        CHECK_INT(rows[i].row, account_disable(&o.desk, rows[i].username, false, &o.school.err),
+                code);
+        CHECK_INT(rows[i].row, account_reset(&o.desk, rows[i].username, given, &o.school.err),
+                code);
+        done += code == ERR_OK ? 1 : 0;
+        CHECK_INT("disabled", audit_count(&o, "disable-account", "done"), done);
+        CHECK_INT("enabled", audit_count(&o, "enable-account", "done"), done);
+        CHECK_INT("reset", audit_count(&o, "reset-password", "done"), done);
+    }
+    office_close(&o);
+}
+
 static void the_nth_failing_statement_signs_nobody_in(void **state)
 {
     struct office o;
@@ -523,5 +590,6 @@ TESTS(TEST(the_right_password_begins_a_session), TEST(every_wrong_sign_in_gets_t
         TEST(a_bulk_act_asks_for_the_password_again),
         TEST(an_account_that_makes_no_sense_is_refused),
         TEST(a_data_manager_gives_what_she_holds),
+        TEST(who_changes_an_account_could_give_all_it_holds),
         TEST(the_nth_failing_statement_signs_nobody_in),
         TEST(the_nth_failing_allocation_signs_nobody_in))

@@ -106,31 +106,6 @@ enum err_code user_show(struct request *request, struct response *response, stru
                           : code;
 }
 
-/* A new password opens all that the account may see: so who makes one must be able to give
-   every role it holds. The same holds for disabling and enabling. */
-static enum err_code may_reach(const struct visit *visit, const struct known *known,
-        struct err *err)
-{
-    struct context *c = visit->context;
-    struct grant_list all = { 0 };
-    struct school_id_list schools = { 0 };
-    enum err_code code = store_grant_schools(c->store, known->account.account_id, c->today,
-            c->arena, &schools, err);
-
-    for (size_t i = 0; i < schools.n && code == ERR_OK; i++)
-        code = store_grants_of(c->store, schools.items[i], known->account.account_id, c->today,
-                c->arena, &all, err);
-    for (size_t i = 0; i < all.n && code == ERR_OK; i++) {
-        if (may_grant(visit->person, &all.items[i], c->today))
-            continue;
-        (void)err_set(err, ERR_FORBIDDEN, "a %s's account is not yours to change",
-                role_title(all.items[i].role));
-        return err_hint(err, "It opens more than you hold. The server's operator can, with "
-                             "`attain user`.");
-    }
-    return code;
-}
-
 static enum err_code give(struct request *request, int64_t id, struct err *why)
 {
     struct grant grant;
@@ -171,15 +146,11 @@ static enum err_code act(struct request *request, const struct known *known,
     struct visit *visit = visit_of(request);
     const char *username = known->account.username;
     enum deed deed = (enum deed)request_value(request, "do")->number;
-    enum err_code code;
 
     if (deed == DEED_GRANT)
         return give(request, known->account.account_id, why);
     if (deed == DEED_END)
         return end(request, known, why);
-    code = may_reach(visit, known, why);
-    if (code != ERR_OK)
-        return code;
     if (deed == DEED_PASSWORD)
         return account_reset(&visit->desk, username, password, why);
     return account_disable(&visit->desk, username, deed == DEED_DISABLE, why);
