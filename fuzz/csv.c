@@ -83,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const enum file_kind kinds[] = { FILE_PUPILS, FILE_RESULTS, FILE_GROUPS,
-        FILE_SCHOOLS, FILE_NATIONAL, FILE_MAPPED };
+        FILE_HISTORY, FILE_SCHOOLS, FILE_NATIONAL, FILE_MAPPED };
     const struct sink sink = {
         .on_pupil = on_pupil,
         .on_result = on_result,

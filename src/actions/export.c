@@ -19,10 +19,46 @@ static enum err_code write_pupils(struct exporting *exporting, const struct outp
         struct pupil_record record = { 0 };
         bool there = false;
 
-        code = exporting_pupil(exporting, i, (struct export_choice){ false, false }, &record,
-                &there, err);
+        code = exporting_pupil(exporting, i, (struct export_choice){ 0 }, &record, &there, err);
         if (code == ERR_OK && there)
             code = csv_write_pupil(output, &record, err);
+        arena_free(&exporting->scratch);
+    }
+    return code;
+}
+
+static enum err_code write_history_of(const struct pupil_record *pupil,
+        const struct output *output, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < pupil->attribute_n && code == ERR_OK; i++) {
+        const struct attribute_record *from = &pupil->attributes[i];
+
+        code = csv_write_history(output,
+                &(struct history_record){ .upn = pupil->upn,
+                        .attribute = from->attribute,
+                        .value = from->value,
+                        .from = from->from,
+                        .to = from->to },
+                err);
+    }
+    return code;
+}
+
+static enum err_code write_history(struct exporting *exporting, const struct output *output,
+        struct err *err)
+{
+    enum err_code code = csv_write_history_header(output, err);
+
+    for (size_t i = 0; i < exporting->pupils.n && code == ERR_OK; i++) {
+        struct pupil_record record = { 0 };
+        bool there = false;
+
+        code = exporting_pupil(exporting, i,
+                (struct export_choice){ .dated = true, .whole = true }, &record, &there, err);
+        if (code == ERR_OK && there)
+            code = write_history_of(&record, output, err);
         arena_free(&exporting->scratch);
     }
     return code;
@@ -55,8 +91,7 @@ static enum err_code write_results(struct exporting *exporting, const struct out
 
         if (export_pupil_at(exporting, i)->facts == EXPORT_NONE)
             continue;
-        code = exporting_pupil(exporting, i, (struct export_choice){ false, false }, &record,
-                &there, err);
+        code = exporting_pupil(exporting, i, (struct export_choice){ 0 }, &record, &there, err);
         if (code == ERR_OK && there)
             code = write_results_of(exporting, i, output, left_out, err);
         arena_free(&exporting->scratch);
@@ -127,8 +162,8 @@ static enum err_code write_ctf_pupil(struct exporting *exporting, size_t pupil,
     struct result_record *results = NULL;
     size_t n = 0;
     bool there = false;
-    enum err_code code = exporting_pupil(exporting, pupil, (struct export_choice){ true, true },
-            &record, &there, err);
+    enum err_code code = exporting_pupil(exporting, pupil,
+            (struct export_choice){ .dated = true, .on_roll = true }, &record, &there, err);
 
     if (code != ERR_OK || !there)
         return code;
@@ -196,6 +231,8 @@ static const struct what {
 } whats[] = {
     { "ctf", FILE_CTF, 0, FACT_KIND__MAX - 1 },
     { "pupils", FILE_PUPILS, 0, -1 },
+    { "history", FILE_HISTORY, 0, -1 },
+    { "groups", FILE_GROUPS, 0, -1 },
     { "results", FILE_RESULTS, 0, FACT_KIND__MAX - 1 },
     { "targets", FILE_RESULTS, FACT_TARGET, FACT_TARGET },
     { "predictions", FILE_RESULTS, FACT_PREDICTION, FACT_PREDICTION },
@@ -214,6 +251,10 @@ static enum err_code write_what(struct exporting *exporting, const struct what *
         return write_ctf(exporting, output, err);
     if (what->kind == FILE_PUPILS)
         return write_pupils(exporting, output, err);
+    if (what->kind == FILE_HISTORY)
+        return write_history(exporting, output, err);
+    if (what->kind == FILE_GROUPS)
+        return exporting_groups(exporting, output, err);
     return write_results(exporting, output, left_out, err);
 }
 
@@ -233,7 +274,8 @@ enum err_code export_file(struct context *context, const char *what,
     }
     if (found == NULL) {
         (void)err_set(err, ERR_USAGE, "there is no export called %s", what);
-        return err_hint(err, "There are ctf, pupils, results, targets and predictions.");
+        return err_hint(err,
+                "There are ctf, pupils, history, groups, results, targets and predictions.");
     }
     code = exporting_begin(&exporting, context, filters, err);
     if (code == ERR_OK)

@@ -1,6 +1,6 @@
 /*
- * export: the one way out: transfer files, pupils.csv and results.csv, to be read again by
- * import (here or elsewhere). Reports are another matter: reports/render.
+ * export: the one way out: transfer files, pupils.csv, history.csv, groups.csv and results.csv,
+ * to be read again by import (here or elsewhere). Reports are another matter: reports/render.
  *
  * What an export holds:
  *
@@ -9,10 +9,15 @@
  *                every result; a result that came in a transfer file goes out as it came.
  *                Targets go out with status T, predictions and likely grades with E.
  *   pupils       every pupil the school knows, on roll or not, with the values in force
+ *   history      every dated value of every characteristic, name and former number
+ *   groups       who was in which group, from when to when
  *   results      every result, assessment, likely grade, test, mock, target and prediction
- *                in force, so that with pupils.csv it makes the same school again
+ *                in force
  *   targets      only the targets
  *   predictions  only the predictions
+ *
+ * Read into an empty school in the order ctf, pupils, history, groups, results, they make the
+ * same school again. A school's settings, reviews, notes and accounts are in its backup.
  *
  * Pupils come by UPN, what is said of one in the order in which it was recorded, so the
  * same school always gives the same bytes. Results of a transfer file that were kept as
@@ -29,7 +34,8 @@ typedef enum err_code (
         *export_write_fn)(void *data, const char *bytes, size_t n, struct err *err);
 
 /*
- * Write the chosen school's `what` ("ctf", "pupils", "results", "targets", "predictions").
+ * Write the chosen school's `what` ("ctf", "pupils", "history", "groups",
+ * "results", "targets", "predictions").
  * Of the filters year, registration, group, upn, subject and as_at count. *ret_left_out
  * (may be NULL) counts the results that have no place in the format. Errors: ERR_USAGE (no
  * such export), ERR_NOT_FOUND (no such pupil, group or subject), those of `write`.

@@ -7,6 +7,7 @@
 
 #include "actions/export.h"
 #include "actions/plan_list.h"
+#include "exchange/output.h"
 #include "exchange/record.h"
 
 #define EXPORT_NONE SIZE_MAX
@@ -22,6 +23,7 @@ struct export_pupil {
     const char *upn;
     size_t facts; /* first, or EXPORT_NONE */
     bool in_group;
+    bool wanted; /* by the filters; set where asked */
 };
 
 struct exporting {
@@ -50,15 +52,26 @@ struct export_pupil *export_pupil_at(const struct exporting *exporting, size_t i
 
 /*
  * The pupil's record, in the scratch arena. `dated`: every row of the histories, with its
- * days; else the values in force. *ret_there is false when nothing is known of the pupil
+ * days; else the values in force. `whole`: also of what identifies the pupil but the number
+ * in use, and what begins after the day. *ret_there is false when nothing is known of the pupil
  * any more or the filters leave the pupil out; `on_roll` leaves out who is not on roll.
  */
 struct export_choice {
-    bool dated, on_roll;
+    bool dated, on_roll, whole;
 };
 MUST_USE enum err_code exporting_pupil(struct exporting *exporting, size_t pupil,
         struct export_choice choice, struct pupil_record *ret_record, bool *ret_there,
         struct err *err);
+
+/* Write who was in which group, a line for each membership. */
+MUST_USE enum err_code exporting_groups(struct exporting *exporting,
+        const struct output *output, struct err *err);
+
+/* The pupil with that id, or NULL. */
+struct export_pupil *exporting_find(const struct exporting *exporting, int64_t pupil_id);
+
+/* A day as text in the scratch arena; NULL for none, *failed when there is no room. */
+const char *exporting_day(struct exporting *exporting, struct date date, bool *failed);
 
 /* The pupil's facts as records in the order they were recorded, in the scratch arena. */
 MUST_USE enum err_code exporting_results(struct exporting *exporting, size_t pupil,

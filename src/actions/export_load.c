@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "actions/export_in.h"
+#include "actions/fact_record.h"
 #include "base/text.h"
 
 struct export_pupil *export_pupil_at(const struct exporting *exporting, size_t i)
@@ -18,7 +19,7 @@ static uint32_t id_hash(int64_t pupil_id)
     return hash_end(hash_number(HASH_START, (uint64_t)pupil_id));
 }
 
-static struct export_pupil *find_pupil(const struct exporting *exporting, int64_t pupil_id)
+struct export_pupil *exporting_find(const struct exporting *exporting, int64_t pupil_id)
 {
     size_t cursor = INDEX_START;
     size_t i;
@@ -43,8 +44,9 @@ static enum err_code load_pupils(struct exporting *exporting, struct err *err)
 
         if (pupil == NULL)
             return err_memory(err);
-        *pupil = (struct export_pupil){ list.items[i].pupil_id, list.items[i].upn, EXPORT_NONE,
-            false };
+        *pupil = (struct export_pupil){ .pupil_id = list.items[i].pupil_id,
+            .upn = list.items[i].upn,
+            .facts = EXPORT_NONE };
         code = index_put(&exporting->by_id, id_hash(pupil->pupil_id), i, err);
     }
     return code;
@@ -69,7 +71,7 @@ static enum err_code mark_members(struct exporting *exporting, int64_t group_id,
                 (next != NULL && next->group_id == group_id &&
                         next->pupil_id == row->pupil_id && next->from.ymd == row->from.ymd))
             continue;
-        pupil = find_pupil(exporting, row->pupil_id);
+        pupil = exporting_find(exporting, row->pupil_id);
         if (pupil != NULL && row->from.ymd <= exporting->day.ymd &&
                 (!date_is_set(row->to) || row->to.ymd >= exporting->day.ymd))
             pupil->in_group = true;
@@ -151,7 +153,7 @@ void exporting_end(struct exporting *exporting)
 static enum err_code take_fact(void *data, const struct fact *fact, struct err *err)
 {
     struct exporting *exporting = data;
-    struct export_pupil *pupil = find_pupil(exporting, fact->pupil_id);
+    struct export_pupil *pupil = exporting_find(exporting, fact->pupil_id);
     struct export_fact *more = pupil == NULL ? NULL : chunks_add(&exporting->facts);
     const char **texts[7];
 
@@ -194,48 +196,13 @@ static int by_seq(const void *a, const void *b)
     return (*one)->seq < (*other)->seq ? -1 : (*one)->seq > (*other)->seq;
 }
 
-static const char *mark_text(struct exporting *exporting, int64_t mark, bool *failed)
-{
-    char buffer[TEXT_MILLI_SIZE];
-    const char *text;
-
-    if (mark == MARK_NONE)
-        return NULL;
-    text = arena_text(&exporting->scratch, text_from_milli(mark, buffer));
-    *failed = *failed || text == NULL;
-    return text;
-}
-
-static struct result_record record_of(struct exporting *exporting, const char *upn,
-        const struct fact *fact, bool *failed)
-{
-    char day[DATE_TEXT_SIZE];
-    struct result_record record = {
-        .upn = upn,
-        .subject = fact->subject,
-        .kind = fact_kind_name(fact->kind),
-        .stage = fact->stage,
-        .date = arena_text(&exporting->scratch, date_text(fact->date, day)),
-        .review = fact->review,
-        .grade = fact->grade,
-        .mark = mark_text(exporting, fact->mark, failed),
-        .max_mark = mark_text(exporting, fact->max_mark, failed),
-        .scale = fact->scale,
-        .source = fact->source,
-        .origin = *fact->origin == '\0' ? NULL : fact->origin,
-    };
-
-    *failed = *failed || record.date == NULL;
-    return record;
-}
-
 enum err_code exporting_results(struct exporting *exporting, size_t pupil,
         struct result_record **ret_results, size_t *ret_n, struct err *err)
 {
     const struct export_pupil *item = export_pupil_at(exporting, pupil);
     const struct fact **facts;
     struct result_record *results;
-    bool failed = false;
+    enum err_code code = ERR_OK;
     size_t n = 0;
 
     for (size_t i = item->facts; i != EXPORT_NONE; i = fact_at(exporting, i)->next)
@@ -249,11 +216,9 @@ enum err_code exporting_results(struct exporting *exporting, size_t pupil,
         facts[n++] = &fact_at(exporting, i)->fact;
     if (n != 0)
         qsort(facts, n, sizeof(*facts), by_seq);
-    for (size_t i = 0; i < n; i++)
-        results[i] = record_of(exporting, item->upn, facts[i], &failed);
-    if (failed)
-        return err_memory(err);
+    for (size_t i = 0; i < n && code == ERR_OK; i++)
+        code = fact_record(facts[i], item->upn, &exporting->scratch, &results[i], err);
     *ret_results = results;
     *ret_n = n;
-    return ERR_OK;
+    return code;
 }

@@ -106,22 +106,22 @@ static bool is_wanted(const struct exporting *exporting, const struct rows *rows
                    year == filters->year);
 }
 
-/* A day as text; NULL for none. */
-static const char *day_text(struct arena *arena, struct date date, bool *failed)
+const char *exporting_day(struct exporting *exporting, struct date date, bool *failed)
 {
     char buffer[DATE_TEXT_SIZE];
     const char *text;
 
     if (!date_is_set(date))
         return NULL;
-    text = arena_text(arena, date_text(date, buffer));
+    text = arena_text(&exporting->scratch, date_text(date, buffer));
     *failed = *failed || text == NULL;
     return text;
 }
 
 static enum err_code add_attributes(struct exporting *exporting, const struct rows *rows,
-        bool dated, struct pupil_record *record, struct err *err)
+        struct export_choice choice, struct pupil_record *record, struct err *err)
 {
+    bool dated = choice.dated;
     struct arena *arena = &exporting->scratch;
     struct attribute_record *list = arena_array(arena, rows->n, sizeof(*list));
     bool failed = list == NULL;
@@ -129,15 +129,17 @@ static enum err_code add_attributes(struct exporting *exporting, const struct ro
     for (size_t i = 0; i < rows->n && !failed; i++) {
         const struct pupil_fact *row = &rows->items[i];
 
-        if (row->withdrawn || is_identity(row->attribute) || row->from.ymd > exporting->day.ymd)
+        if (row->withdrawn || (choice.whole ? text_eq(row->attribute, "upn")
+                                            : is_identity(row->attribute) ||
+                                                      row->from.ymd > exporting->day.ymd))
             continue;
         if (!dated && row_on(rows, row->attribute, exporting->day) != row)
             continue;
         list[record->attribute_n++] = (struct attribute_record){
             .attribute = row->attribute,
             .value = row->value,
-            .from = dated ? day_text(arena, row->from, &failed) : NULL,
-            .to = dated ? day_text(arena, row->to, &failed) : NULL,
+            .from = dated ? exporting_day(exporting, row->from, &failed) : NULL,
+            .to = dated ? exporting_day(exporting, row->to, &failed) : NULL,
         };
     }
     record->attributes = list;
@@ -165,7 +167,7 @@ enum err_code exporting_pupil(struct exporting *exporting, size_t pupil,
     *ret_there = record.surname != NULL && is_wanted(exporting, &rows, item, choice);
     if (!*ret_there)
         return ERR_OK;
-    code = add_attributes(exporting, &rows, choice.dated, &record, err);
+    code = add_attributes(exporting, &rows, choice, &record, err);
     if (code == ERR_OK)
         *ret_record = record;
     return code;

@@ -39,6 +39,15 @@ static enum err_code on_group(void *data, const struct group_record *record, str
     return code == ERR_OK ? plan_group(plan, record, err) : code;
 }
 
+static enum err_code on_history(void *data, const struct history_record *record,
+        struct err *err)
+{
+    struct plan *plan = NULL;
+    enum err_code code = import_plan_of(data, record->laestab, &plan, err);
+
+    return code == ERR_OK ? plan_history(plan, record, err) : code;
+}
+
 static enum err_code on_school(void *data, const struct school_record *record, struct err *err)
 {
     struct import_run *run = data;
@@ -87,8 +96,8 @@ static enum err_code begin(struct import_run *run, struct err *err)
 static enum err_code read_records(struct import_run *run, record_source_fn fn, void *data,
         struct err *err)
 {
-    const struct sink sink = { run, on_header, on_pupil, on_result, on_group, on_school,
-        on_national, on_finding, on_note };
+    const struct sink sink = { run, on_header, on_pupil, on_result, on_group, on_history,
+        on_school, on_national, on_finding, on_note };
     enum err_code code = fn(data, &sink, err);
 
     for (size_t i = 0; i < run->school_n && code == ERR_OK; i++)

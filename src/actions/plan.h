@@ -46,6 +46,7 @@ struct plan_value {
     size_t pupil, next;
     bool withdrawn;
     bool fresh; /* to be written */
+    bool said;  /* by a row of a history file */
 };
 
 struct plan_fact {
@@ -135,6 +136,8 @@ MUST_USE enum err_code plan_header(struct plan *plan, const struct ctf_header *h
 MUST_USE enum err_code plan_pupil(struct plan *plan, const struct pupil_record *record,
         struct err *err);
 MUST_USE enum err_code plan_result(struct plan *plan, const struct result_record *record,
+        struct err *err);
+MUST_USE enum err_code plan_history(struct plan *plan, const struct history_record *record,
         struct err *err);
 MUST_USE enum err_code plan_group(struct plan *plan, const struct group_record *record,
         struct err *err);

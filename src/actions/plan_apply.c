@@ -81,6 +81,7 @@ static enum err_code write_values(struct plan *plan, struct err *err)
             .value = value->value,
             .from = value->from,
             .to = value->to,
+            .withdrawn = value->withdrawn,
         };
 
         if (value->fresh)

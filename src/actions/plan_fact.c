@@ -1,3 +1,4 @@
+#include "actions/fact_record.h"
 #include "actions/plan_in.h"
 #include "actions/plan_origin.h"
 #include "base/text.h"
@@ -61,6 +62,14 @@ static enum err_code compare_stored(struct plan *plan, const struct plan_fact *f
         return code;
     if (text_empty(like.origin))
         like.origin = stored.origin;
+    else if (found && text_empty(stored.origin)) {
+        bool says = false;
+
+        code = fact_says(&stored, like.origin, &plan->scratch, &says, err);
+        if (code != ERR_OK)
+            return code;
+        like.origin = says ? stored.origin : like.origin;
+    }
     if (text_empty(like.review))
         like.review = stored.review;
     if (!found || stored.withdrawn)
@@ -68,6 +77,41 @@ static enum err_code compare_stored(struct plan *plan, const struct plan_fact *f
     else
         *ret_change = fact_same_content(&stored, &like) ? PLAN_SAME : PLAN_OTHER;
     return ERR_OK;
+}
+
+/* A statement of a transfer file, and whether one on record says just that under another
+   source or in other words: a model's estimate, a mock, a judgement for a review. */
+struct twin {
+    struct arena *arena;
+    const char *origin;
+    bool found;
+};
+
+static enum err_code look_at_twin(void *data, const struct fact *fact, struct err *err)
+{
+    struct twin *twin = data;
+
+    return twin->found ? ERR_OK : fact_says(fact, twin->origin, twin->arena, &twin->found, err);
+}
+
+static enum err_code find_twin(struct plan *plan, const struct plan_fact *fact, bool *ret_found,
+        struct err *err)
+{
+    struct twin twin = { &plan->scratch, fact->origin, false };
+    enum err_code code = ERR_OK;
+
+    for (enum fact_kind kind = 0; kind < FACT_KIND__MAX && code == ERR_OK && !twin.found;
+            kind++) {
+        const struct fact_question question = { .kind = kind,
+            .pupil_id = plan_pupil_at(plan, fact->pupil)->pupil_id,
+            .subject = fact->subject };
+
+        if (plan->has_facts[kind])
+            code = store_facts_in_force(plan->context->store, plan->context->school.school_id,
+                    &question, look_at_twin, &twin, err);
+    }
+    *ret_found = twin.found;
+    return code;
 }
 
 /* The rows of one key that this file put in the plan say, all told, what is on record. */
@@ -126,6 +170,13 @@ enum err_code plan_say_fact(struct plan *plan, const struct plan_fact *fact,
         code = compare_earlier(plan, i, fact, &change, &dropped, err);
     else if (plan->has_facts[fact->kind] && plan_pupil_at(plan, fact->pupil)->pupil_id != 0)
         code = compare_stored(plan, fact, &change, err);
+    if (code == ERR_OK && change == PLAN_NEW && *fact->origin != '\0' &&
+            plan_pupil_at(plan, fact->pupil)->pupil_id != 0) {
+        bool twin = false;
+
+        code = find_twin(plan, fact, &twin, err);
+        change = twin ? PLAN_SAME : change;
+    }
     if (code != ERR_OK)
         return code;
     *ret_change = change;

@@ -56,6 +56,14 @@ const char *plan_value_now(const struct plan *plan, size_t pupil, const char *at
 bool plan_had_value(const struct plan *plan, size_t pupil, const char *attribute,
         const char *value);
 
+/* Days and year groups are stored in one spelling. */
+const char *plan_canonical(const char *attribute, const char *value,
+        char buffer[DATE_TEXT_SIZE]);
+
+/* Once the file is read: what a history file does not say of a characteristic that it names
+   for a pupil is withdrawn. */
+void plan_history_end(struct plan *plan);
+
 /* State a value without dates, and one with. Texts are kept ones. */
 MUST_USE enum err_code plan_say_value(struct plan *plan, size_t pupil, const char *attribute,
         const char *value, enum plan_change *change, struct err *err);

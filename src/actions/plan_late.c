@@ -246,6 +246,8 @@ enum err_code plan_finish(struct plan *plan, struct err *err)
     enum err_code code = settle_all(plan, err);
 
     if (code == ERR_OK)
+        plan_history_end(plan);
+    if (code == ERR_OK)
         code = say_lost(plan, err);
     if (code == ERR_OK)
         code = say_odd(plan, err);

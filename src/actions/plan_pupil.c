@@ -248,25 +248,6 @@ static enum err_code say_dated(struct plan *plan, const struct row *row, size_t 
     return plan_say_dated(plan, &value, change, err);
 }
 
-/* Days and year groups are stored in one spelling. */
-static const char *canonical(const struct attribute_record *attribute,
-        char buffer[DATE_TEXT_SIZE])
-{
-    struct date date;
-    int year;
-
-    if (text_eq(attribute->attribute, "year_group") &&
-            framework_year_parse(attribute->value, &year))
-        return framework_year_text(year);
-    for (size_t i = 0; i < pupil_attribute_n; i++) {
-        if (pupil_attributes[i].dated_by_day &&
-                text_eq(pupil_attributes[i].name, attribute->attribute) &&
-                date_parse(attribute->value, &date))
-            return date_text(date, buffer);
-    }
-    return attribute->value;
-}
-
 static enum err_code say_attribute(struct plan *plan, const struct row *row, size_t pupil,
         const struct attribute_record *attribute, enum plan_change *change, struct err *err)
 {
@@ -281,7 +262,8 @@ static enum err_code say_attribute(struct plan *plan, const struct row *row, siz
     if (attribute->from != NULL || attribute->to != NULL)
         return say_dated(plan, row, pupil, attribute, change, err);
     name = plan_keep(plan, attribute->attribute, &code, err);
-    value = plan_keep(plan, canonical(attribute, buffer), &code, err);
+    value = plan_keep(plan, plan_canonical(attribute->attribute, attribute->value, buffer),
+            &code, err);
     return code == ERR_OK ? plan_say_value(plan, pupil, name, value, change, err) : code;
 }
 

@@ -123,6 +123,22 @@ static bool has_any(const struct plan *plan, size_t pupil, const char *attribute
     return false;
 }
 
+const char *plan_canonical(const char *attribute, const char *value,
+        char buffer[DATE_TEXT_SIZE])
+{
+    struct date date;
+    int year;
+
+    if (text_eq(attribute, "year_group") && framework_year_parse(value, &year))
+        return framework_year_text(year);
+    for (size_t i = 0; i < pupil_attribute_n; i++) {
+        if (pupil_attributes[i].dated_by_day && text_eq(pupil_attributes[i].name, attribute) &&
+                date_parse(value, &date))
+            return date_text(date, buffer);
+    }
+    return value;
+}
+
 enum err_code plan_say_value(struct plan *plan, size_t pupil, const char *attribute,
         const char *value, enum plan_change *change, struct err *err)
 {
@@ -158,11 +174,17 @@ enum err_code plan_say_dated(struct plan *plan, const struct plan_value *value,
     if (at != PLAN_NONE && !plan_value_at(plan, at)->withdrawn) {
         const struct plan_value *old = plan_value_at(plan, at);
 
-        *change = old->value == value->value && old->to.ymd == value->to.ymd ? PLAN_SAME
-                                                                             : PLAN_OTHER;
+        /* A transfer file says when support began, not always when it ended. */
+        bool silent = plan->kind == FILE_CTF && !date_is_set(value->to);
+
+        *change = old->value == value->value && (silent || old->to.ymd == value->to.ymd)
+                          ? PLAN_SAME
+                          : PLAN_OTHER;
     }
-    if (*change == PLAN_SAME)
+    if (*change == PLAN_SAME) {
+        plan_value_at(plan, at)->said = plan_value_at(plan, at)->said || value->said;
         return ERR_OK;
+    }
     row.fresh = true;
     return put_row(plan, &row, err);
 }

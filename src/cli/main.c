@@ -117,7 +117,7 @@ const struct command commands[] = {
             import_options, false, command_import },
     { "imports", "", "list what was brought in, by number", no_options, false,
             command_imports },
-    { "export", "ctf|pupils|results|targets|predictions [filters] [-o FILE]",
+    { "export", "ctf|pupils|history|groups|results|targets|predictions [filters] [-o FILE]",
             "write files for other programs", export_options, true, command_export },
     { "report", "NAME [filters] [--format FORMAT] [-o FILE]",
             "progress, pupil, trajectory, targets, missing, summary, aps", report_options, true,

@@ -24,6 +24,7 @@ union record {
     struct pupil_record pupil;
     struct result_record result;
     struct group_record group;
+    struct history_record history;
     struct school_record school;
     struct national_record national;
 };
@@ -74,6 +75,14 @@ static const struct column group_columns[] = {
     { "to", AT(group_record, to), false },
 };
 
+static const struct column history_columns[] = {
+    { "upn", AT(history_record, upn), true },
+    { "attribute", AT(history_record, attribute), true },
+    { "value", AT(history_record, value), true },
+    { "from", AT(history_record, from), false },
+    { "to", AT(history_record, to), false },
+};
+
 static const struct column school_columns[] = {
     { "laestab", AT(school_record, laestab), true },
     { "name", AT(school_record, name), false },
@@ -102,6 +111,7 @@ static const struct kind {
     { FILE_PUPILS, pupil_columns, COUNT(pupil_columns),
             "upn, surname, forename, dob, sex and year_group" },
     { FILE_GROUPS, group_columns, COUNT(group_columns), "upn and group" },
+    { FILE_HISTORY, history_columns, COUNT(history_columns), "upn, attribute and value" },
     { FILE_NATIONAL, national_columns, COUNT(national_columns),
             "body, measure, year and percent" },
     { FILE_SCHOOLS, school_columns, COUNT(school_columns), "laestab" },
@@ -353,6 +363,10 @@ static enum err_code hand_over(const struct reading *reading, union record *reco
         record->group.row = row;
         return sink->on_group == NULL ? ERR_OK
                                       : sink->on_group(sink->data, &record->group, err);
+    case FILE_HISTORY:
+        record->history.row = row;
+        return sink->on_history == NULL ? ERR_OK
+                                        : sink->on_history(sink->data, &record->history, err);
     case FILE_SCHOOLS:
         record->school.row = row;
         return sink->on_school == NULL ? ERR_OK
@@ -447,7 +461,8 @@ enum err_code csv_file_read(struct source *source, enum file_kind kind, const st
 
     if (kind_of(kind) == NULL) {
         err_set(err, ERR_USAGE, "%s is not a kind of CSV file", file_kind_name(kind));
-        return err_hint(err, "Kinds are pupils, results, groups, schools and national.");
+        return err_hint(err,
+                "Kinds are pupils, results, groups, history, schools and national.");
     }
     reading = mem_alloc(sizeof(*reading));
     if (reading == NULL)

@@ -1,5 +1,6 @@
 /*
- * csv_files: pupils.csv, results.csv, groups.csv, schools.csv and national.csv as records.
+ * csv_files: pupils.csv, results.csv, groups.csv, history.csv, schools.csv and national.csv as
+ * records.
  *
  * Columns stand in any order; capitals, spaces, underscores, hyphens and dots in their
  * names do not matter. A column that is not known is named once through on_note and kept out.

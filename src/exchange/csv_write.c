@@ -14,6 +14,10 @@ enum {
 static const char *const result_columns[] = { "upn", "subject", "kind", "stage", "date",
     "review", "grade", "mark", "max_mark", "scale", "source" };
 
+static const char *const group_columns[] = { "upn", "group", "type", "subject", "from", "to" };
+
+static const char *const history_columns[] = { "upn", "attribute", "value", "from", "to" };
+
 enum {
     ROW_MAX = 16 * 1024 * 1024
 };
@@ -82,6 +86,16 @@ enum err_code csv_write_result_header(const struct output *output, struct err *e
     return csv_write_row(output, result_columns, COUNT(result_columns), err);
 }
 
+enum err_code csv_write_group_header(const struct output *output, struct err *err)
+{
+    return csv_write_row(output, group_columns, COUNT(group_columns), err);
+}
+
+enum err_code csv_write_history_header(const struct output *output, struct err *err)
+{
+    return csv_write_row(output, history_columns, COUNT(history_columns), err);
+}
+
 const char *pupil_attribute(const struct pupil_record *pupil, const char *attribute)
 {
     const struct attribute_record *latest = NULL;
@@ -115,6 +129,23 @@ enum err_code csv_write_result(const struct output *output, const struct result_
     const char *const cells[] = { result->upn, result->subject, result->kind, result->stage,
         result->date, result->review, result->grade, result->mark, result->max_mark,
         result->scale, result->source };
+
+    return csv_write_row(output, cells, COUNT(cells), err);
+}
+
+enum err_code csv_write_group(const struct output *output, const struct group_record *group,
+        struct err *err)
+{
+    const char *const cells[] = { group->upn, group->group, group->type, group->subject,
+        group->from, group->to };
+
+    return csv_write_row(output, cells, COUNT(cells), err);
+}
+
+enum err_code csv_write_history(const struct output *output, const struct history_record *row,
+        struct err *err)
+{
+    const char *const cells[] = { row->upn, row->attribute, row->value, row->from, row->to };
 
     return csv_write_row(output, cells, COUNT(cells), err);
 }

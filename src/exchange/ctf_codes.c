@@ -148,7 +148,7 @@ const char *ctf_kind_of_status(const char *status, const char *method)
     if (text_eq_fold(status, "I"))
         return text_eq_fold(method, "TT") ? "test" : "assessment";
     if (text_eq_fold(status, "E"))
-        return "prediction";
+        return text_eq_fold(method, "TA") ? "likely" : "prediction";
     return text_eq_fold(status, "T") ? "target" : NULL;
 }
 

@@ -51,8 +51,9 @@ bool ctf_is_subject(const char *code);
    themselves. */
 const char *ctf_subject_of(const char *subject);
 
-/* R and P are "result", I "assessment" and by the method TT a "test", E "prediction",
-   T "target"; NULL for another. */
+/* R and P are "result", I "assessment" and by the method TT a "test", E by the method TA
+   "likely" (the teacher's estimate) and by another "prediction", T "target"; NULL for another.
+ */
 const char *ctf_kind_of_status(const char *status, const char *method);
 
 /* R for results, I for assessments, tests and mocks (a school's own test must not arrive as the

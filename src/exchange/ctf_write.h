@@ -15,10 +15,10 @@
  * - contacts go out as their XML, or made of their fields where there is none;
  * - results with an origin go out as they came, the others as a StageAssessment with
  *   Locale ENG, the Year of the date, Subject and Component (REA stands under ENG), Method
- *   TT for tests and mocks or where the source begins with it, else TA, and a qualifier:
- *   by the scale ("nc-decimal" ND, "p" NP, "nc..." NL), else EG at KS4 and KS5, NM for
- *   numbers, NL for levels, NC for the rest. A likely grade goes out as an estimate (E), as
- *   a prediction does; the format has no other word for it.
+ *   TT for tests and mocks, NA (not assessed) for predictions, else TA, or what the source
+ *   begins with, and a qualifier: by the scale ("nc-decimal" ND, "p" NP, "nc..." NL), else EG
+ *   at KS4 and KS5, NM for numbers, NL for levels, NC for the rest. A likely grade and a
+ *   prediction are both estimates (E); the Method tells the teacher's from the model's.
  *
  * The element for the sex is Gender below version 23, Sex from it on.
  */
@@ -50,6 +50,12 @@ MUST_USE enum err_code ctf_write_begin(struct ctf_writer *writer, const struct o
 MUST_USE enum err_code ctf_write_pupil(struct ctf_writer *writer,
         const struct pupil_record *pupil, const struct result_record *results, size_t result_n,
         struct err *err);
+
+/* The parts of a result that has no origin; false without memory. Texts of the record are
+   borrowed. */
+struct ctf_parts;
+MUST_USE bool ctf_write_parts(const struct result_record *result, struct arena *arena,
+        struct ctf_parts *ret_parts);
 
 MUST_USE enum err_code ctf_write_end(struct ctf_writer *writer, struct err *err);
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "exchange/ctf_codes.h"
 #include "exchange/ctf_pupil_in.h"
+#include "exchange/ctf_write.h"
 #include "exchange/ctf_write_in.h"
 
 static bool is_number(const char *text)
@@ -32,7 +33,7 @@ static const char *qualifier_of(const struct result_record *result)
     return text_eq_fold(grade, "W") || (grade[0] >= '1' && grade[0] <= '8') ? "NL" : "NC";
 }
 
-/* TT or TA: the source's first word where it is a method, else by the kind. */
+/* TT, TA or NA: the source's first word where it is a method, else by the kind. */
 static const char *method_of(const struct result_record *result, struct arena *arena)
 {
     static const char *const methods[] = { "TA", "TT", "NA", "DD", "FA" };
@@ -42,15 +43,15 @@ static const char *method_of(const struct result_record *result, struct arena *a
                 (result->source[2] == '\0' || result->source[2] == ' '))
             return arena_bytes(arena, result->source, 2);
     }
+    if (text_eq_fold(result->kind, "prediction"))
+        return "NA";
     return text_eq_fold(result->kind, "test") || text_eq_fold(result->kind, "mock") ? "TT"
                                                                                     : "TA";
 }
 
-/* The parts of a result that did not come in a transfer file. */
-static bool make_parts(struct drawing *drawing, const struct result_record *result,
-        struct ctf_parts *parts)
+bool ctf_write_parts(const struct result_record *result, struct arena *arena,
+        struct ctf_parts *ret_parts)
 {
-    struct arena *arena = drawing->arena;
     const char *value = text_empty(result->grade) ? result->mark : result->grade;
     char *text = arena_text(arena, value == NULL ? "" : value);
     size_t year_n = result->date == NULL ? 0 : strcspn(result->date, "-");
@@ -58,7 +59,7 @@ static bool make_parts(struct drawing *drawing, const struct result_record *resu
 
     if (text != NULL && text_eq(qualifier, "NL"))
         text_upper(text);
-    *parts = (struct ctf_parts){ {
+    *ret_parts = (struct ctf_parts){ {
             [CTF_LOCALE] = "ENG",
             [CTF_YEAR] = arena_bytes(arena, result->date == NULL ? "" : result->date, year_n),
             [CTF_SUBJECT] = ctf_subject_of(result->subject),
@@ -70,8 +71,9 @@ static bool make_parts(struct drawing *drawing, const struct result_record *resu
             [CTF_DATE] = text_empty(result->date) ? NULL : result->date,
             [CTF_STAGE] = ctf_stage_write(result->stage, arena),
     } };
-    return text != NULL && parts->parts[CTF_YEAR] != NULL && parts->parts[CTF_METHOD] != NULL &&
-           (parts->parts[CTF_STAGE] != NULL || result->stage == NULL);
+    return text != NULL && ret_parts->parts[CTF_YEAR] != NULL &&
+           ret_parts->parts[CTF_METHOD] != NULL &&
+           (ret_parts->parts[CTF_STAGE] != NULL || result->stage == NULL);
 }
 
 /* The result of the same key: everything but its Result and ResultDate. */
@@ -187,7 +189,7 @@ enum err_code draw_results(struct drawing *drawing, struct xml_node **ret_node, 
 
         if (result->origin != NULL)
             rc = ctf_origin_split(result->origin, drawing->arena, &parts, err);
-        else if (!make_parts(drawing, result, &parts))
+        else if (!ctf_write_parts(result, drawing->arena, &parts))
             rc = err_memory(err);
         if (rc != ERR_OK)
             return rc;

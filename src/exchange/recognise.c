@@ -12,9 +12,10 @@ enum {
     LOOK_SIZE = 4096
 };
 
-static const char understood[] = "Understood are Common Transfer Files, frameworks, and tables "
-                                 "(CSV) of pupils, results, "
-                                 "groups, schools and national figures with a header line.";
+static const char understood[] =
+        "Understood are Common Transfer Files, frameworks, and tables "
+        "(CSV) of pupils, results, "
+        "groups, histories, schools and national figures with a header line.";
 
 static enum err_code refuse(const struct source *source, struct err *err)
 {

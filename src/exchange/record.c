@@ -8,6 +8,7 @@ static const char *const names[FILE__MAX] = {
     [FILE_PUPILS] = "pupils",
     [FILE_RESULTS] = "results",
     [FILE_GROUPS] = "groups",
+    [FILE_HISTORY] = "history",
     [FILE_SCHOOLS] = "schools",
     [FILE_NATIONAL] = "national",
     [FILE_FRAMEWORK] = "framework",

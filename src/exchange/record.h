@@ -20,6 +20,7 @@ enum file_kind {
     FILE_PUPILS,
     FILE_RESULTS,
     FILE_GROUPS,
+    FILE_HISTORY,
     FILE_SCHOOLS,
     FILE_NATIONAL,
     FILE_FRAMEWORK,
@@ -99,6 +100,14 @@ struct group_record {
     const char *laestab; /* the pupil's school, seven digits; NULL: the import's school */
 };
 
+/* One dated value of one characteristic. A file of them says the whole history of each
+   characteristic it names. */
+struct history_record {
+    long row;
+    const char *upn, *attribute, *value, *from, *to;
+    const char *laestab; /* the pupil's school, seven digits; NULL: the import's school */
+};
+
 struct school_record {
     long row;
     const char *laestab, *name, *phase, *tag, *from, *to;
@@ -130,6 +139,7 @@ struct sink {
     enum err_code (*on_pupil)(void *data, const struct pupil_record *pupil, struct err *err);
     enum err_code (*on_result)(void *data, const struct result_record *result, struct err *err);
     enum err_code (*on_group)(void *data, const struct group_record *group, struct err *err);
+    enum err_code (*on_history)(void *data, const struct history_record *row, struct err *err);
     enum err_code (*on_school)(void *data, const struct school_record *school, struct err *err);
     enum err_code (
             *on_national)(void *data, const struct national_record *row, struct err *err);

@@ -33,16 +33,35 @@ static const struct column columns[S__MAX] = {
     [S_LEFT_OUT] = { .key = "without_value", .label = "No value", .type = COLUMN_INTEGER },
 };
 
-/* The years a measure counts that the filters leave. */
-static const char *years_text(struct report *report, const struct measure *measure,
-        const struct cohort *cohort)
+/* A measure of a whole key stage counts the years that stage has in this school. */
+static struct measure in_school(const struct measure *measure, const struct cohort *cohort)
+{
+    const struct stage *stage = measure->stage < 0 ? NULL : &cohort->fw->stages[measure->stage];
+    struct measure own = *measure;
+
+    if (stage == NULL || measure->first_year != stage->first_year ||
+            measure->last_year != stage->last_year)
+        return own;
+    for (size_t p = 0; p < cohort->pupil_n; p++) {
+        if (cohort->pupils[p].stage == measure->stage) {
+            own.last_year = stage->first_year + cohort->pupils[p].stage_years - 1;
+            break;
+        }
+    }
+    return own;
+}
+
+/* The years a measure counts that the filters leave: one year asked for shows as that year, a
+   whole school shows the measure's own. */
+static const char *years_text(struct report *report, const struct frame *frame,
+        const struct measure *measure, const struct cohort *cohort)
 {
     char text[SUMMARY_YEARS_SIZE];
-    struct measure narrowed = *measure;
+    struct measure narrowed = in_school(measure, cohort);
     int first = 99;
     int last = COHORT_YEAR_UNKNOWN;
 
-    for (size_t p = 0; p < cohort->pupil_n; p++) {
+    for (size_t p = 0; p < cohort->pupil_n && frame->has_one_year; p++) {
         int year = cohort->pupils[p].year;
 
         if (year < measure->first_year || year > measure->last_year)
@@ -50,7 +69,6 @@ static const char *years_text(struct report *report, const struct measure *measu
         first = year < first ? year : first;
         last = year > last ? year : last;
     }
-    /* One year asked for shows as that year; a whole school shows the measure's own. */
     if (first == last) {
         narrowed.first_year = first;
         narrowed.last_year = last;
@@ -66,11 +84,7 @@ static void put_row(struct report *report, struct table *table, const struct fra
 
     cell_text(report, row, S_MEASURE, in->measure->id);
     cell_text(report, row, S_LABEL, in->measure->label);
-    cell_text(report, row, S_YEARS,
-            frame->has_one_year
-                    ? years_text(report, in->measure, cohort)
-                    : report_text(report, "%s",
-                              measure_years(in->measure, (char[SUMMARY_YEARS_SIZE]){ 0 })));
+    cell_text(report, row, S_YEARS, years_text(report, frame, in->measure, cohort));
     cell_text(report, row, S_GROUP, in->group);
     if (in->value != NULL)
         cell_text(report, row, S_VALUE, in->value);

@@ -57,6 +57,108 @@ static void export_and_import_make_the_same_school_again(void **state)
     school_remove(&f);
 }
 
+/* A transfer file of one pupil with what only such files have: a contact, a part that no
+   column models, a result that is not understood. */
+static const char *const transfer =
+        "<CTfile><Header><DocumentName>Common Transfer File</DocumentName>"
+        "<CTFversion>9.0</CTFversion></Header><CTFpupilData><Pupil>"
+        "<UPN>Z354900108001</UPN><Surname>O'Test</Surname><Forename>Zo\xC3\xAB</Forename>"
+        "<DOB>2000-02-29</DOB><Gender>F</Gender>"
+        "<Contacts><Contact><Order>1</Order><Surname>O'Test</Surname></Contact></Contacts>"
+        "<Attendance><YearData><Year>2009</Year></YearData></Attendance>"
+        "<StageAssessments><KeyStage><Stage>KS1</Stage><StageAssessment><Locale>ENG</Locale>"
+        "<Year>2007</Year><Subject>PHO</Subject><Method>TT</Method><Component>CHK</Component>"
+        "<ResultStatus>R</ResultStatus><ResultQualifier>NY</ResultQualifier><Result>Wa</Result>"
+        "<ResultDate>2007-06-01</ResultDate></StageAssessment></KeyStage></StageAssessments>"
+        "</Pupil></CTFpupilData></CTfile>";
+
+static void five_files_make_the_whole_school_again(void **state)
+{
+    static const char *const whats[] = { "pupils", "history", "groups", "results", "ctf" };
+    struct school_file f;
+    struct arena arena = { 0 };
+    const char *files[COUNT(whats)];
+
+    (void)state;
+    school_make(&f);
+    school_import(&f, "pupils",
+            "upn,former_upn,surname,forename,dob,sex,year_group,registration,sen,fsm\n"
+            "Z354900108001,Y35490010801A,O'Test,Zo\xC3\xAB,2000-02-29,F,5,5B,A,N\n"
+            "N354900108002,,Minimal,Child,1999-09-01,M,5,,,\n");
+    school_import(&f, "history",
+            "upn,attribute,value,from,to\nZ354900108001,sen,A,2008-09-01,2009-07-31\n"
+            "Z354900108001,sen,P,2009-09-01,\nZ354900108001,year_group,4,,\n"
+            "Z354900108001,Year_Group,5,2009-09-01,\nZ354900108001,house,Oak,2011-09-01,\n");
+    check_counts(&f, "history", 4, 0, 2, 0);
+    school_import(&f, "groups",
+            "upn,group,type,subject,from,to\nZ354900108001,5/Ma1,teaching,MAT,2009-09-01,\n"
+            "Z354900108001,Boosters,user,,2009-01-05,2009-03-27\n"
+            "N354900108002,Boosters,user,,,\n");
+    school_import(&f, "results", results);
+    school_import(&f, "ctf", transfer);
+    for (size_t i = 0; i < COUNT(whats); i++)
+        files[i] = school_export(&f, &arena, whats[i]);
+    CHECK_HAS("the first support is over", files[1],
+            "Z354900108001,sen,A,2008-09-01,2009-07-31\r\n");
+    CHECK_HAS("what is to come", files[1], "Z354900108001,house,Oak,2011-09-01,\r\n");
+    CHECK_HAS("groups", files[2], "Z354900108001,Boosters,user,,2009-01-05,2009-03-27\r\n");
+    CHECK_TRUE("not in results.csv", strstr(files[3], "CHK") == NULL);
+    for (size_t i = 0; i < COUNT(whats); i++) {
+        school_import(&f, whats[i], files[i]);
+        CHECK_INT(whats[i], f.outcome.added, 0); /* elements made of values are kept once */
+        school_import(&f, whats[i], files[i]);
+        check_counts(&f, whats[i], 0, (int)f.outcome.unchanged, 0, 0);
+    }
+    school_second(&f, "3549003");
+    for (size_t i = 0; i < COUNT(whats); i++)
+        school_import(&f, whats[i], files[i]);
+    for (size_t i = 0; i < COUNT(whats) - 1; i++)
+        CHECK_TEXT(whats[i], school_export(&f, &arena, whats[i]), files[i]);
+    CHECK_TEXT("ctf, behind its header",
+            strstr(school_export(&f, &arena, "ctf"), "<CTFpupilData>"),
+            strstr(files[4], "<CTFpupilData>"));
+    arena_free(&arena);
+    school_remove(&f);
+}
+
+static const struct {
+    const char *name, *row;
+    const char *column, *reason;
+} wrong_histories[] = {
+    { "nobody's", "A354900108001,sen,A,,", "upn", "no pupil with this UPN is on record" },
+    { "no such characteristic", "Z354900108001,hight,A,,", "attribute",
+            "there is no such characteristic" },
+    { "the number in use", "Z354900108001,upn,N354900108002,,", "attribute",
+            "there is no such characteristic" },
+    { "no value", "Z354900108001,sen,,,", "value", "the value is missing" },
+    { "no year", "Z354900108001,year_group,14,,", "value", "it is not a year group" },
+    { "no day", "Z354900108001,sen,A,2010-02-30,", "from", "there is no such day" },
+    { "no last day", "Z354900108001,sen,A,,soon", "to", "there is no such day" },
+    { "backwards", "Z354900108001,sen,A,2010-02-02,2010-02-01", "to",
+            "it ends before it begins" },
+};
+
+static void a_wrong_row_of_a_history_is_refused(void **state)
+{
+    struct school_file f;
+    char file[200];
+
+    (void)state;
+    school_make(&f);
+    school_import(&f, "pupils", school_pupils);
+    for (size_t i = 0; i < COUNT(wrong_histories); i++) {
+        (void)snprintf(file, sizeof(file), "upn,attribute,value,from,to\n%s\n",
+                wrong_histories[i].row);
+        school_import(&f, "history", file);
+        check_counts(&f, wrong_histories[i].name, 0, 0, 0, 1);
+        CHECK_TEXT(wrong_histories[i].name, f.outcome.refused[0].column,
+                wrong_histories[i].column);
+        CHECK_HAS(wrong_histories[i].name, f.outcome.refused[0].reason,
+                wrong_histories[i].reason);
+    }
+    school_remove(&f);
+}
+
 static void targets_and_predictions_go_out_alone(void **state)
 {
     struct school_file f;
@@ -241,7 +343,8 @@ static void every_sample_goes_out_and_comes_in_the_same(void **state)
     CHECK_TRUE("samples", n > 0);
 }
 
-TESTS(TEST(export_and_import_make_the_same_school_again),
+TESTS(TEST(five_files_make_the_whole_school_again), TEST(a_wrong_row_of_a_history_is_refused),
+        TEST(export_and_import_make_the_same_school_again),
         TEST(targets_and_predictions_go_out_alone),
         TEST(a_transfer_file_has_those_on_roll_and_says_what_is_a_target),
         TEST(filters_narrow_an_export_and_unknown_ones_are_refused),

@@ -188,7 +188,10 @@ attain settings rounding nearest >/dev/null
 status "a two-year Key Stage 3" 0 attain settings years.KS3 7-8
 # Gus: N = 6, k = 5: 27 + 12 x 5/6 = 37, 6c; 5a is 35: -2, one step.
 same "six terms in a two-year Key Stage 3" "37.00|6c|-2.00|-1|below" "$(progress_of F806400119007)"
+same "a summary names the school's own years" "7,8" \
+    "$(report summary --measure ks3-l5-mat | rows - years)"
 attain settings years.KS3 7-9 >/dev/null
+same "and the framework's otherwise" "7,8,9" "$(report summary --measure ks3-l5-mat | rows - years)"
 status "half-terms" 0 attain settings calendar \
     "autumn-1 10-24, autumn-2 12-31, spring-1 02-14, spring-2 04-15, summer-1 05-31, summer-2 08-31"
 # N = 24, and 27 March of Year 5 lies in the 16th: the same 23 points; on 1 February the

@@ -36,7 +36,7 @@ static const struct {
                                    RESULT("MAT", "TA", "MAT", "T", "NL", "5")) TAIL,
             "|MAT|result|KS2|2012-06-30|~|4|~|~|~|TA|"
             "&|MAT|assessment|KS2|2012-06-30|~|4|~|~|~|TA|"
-            "&|MAT|prediction|KS2|2012-06-30|~|4|~|~|~|TA|"
+            "&|MAT|likely|KS2|2012-06-30|~|4|~|~|~|TA|"
             "&|MAT|target|KS2|2012-06-30|~|5|~|~|~|TA|" },
     { "an interim result of a test is a test, not the outcome of the stage",
             HEAD KS("KS2", RESULT("MAT", "TT", "MAT", "I", "NL", "4")) TAIL,

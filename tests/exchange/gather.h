@@ -159,11 +159,24 @@ static inline enum err_code gather_note(void *data, const char *text, struct err
     return ERR_OK;
 }
 
+static inline enum err_code gather_history(void *data, const struct history_record *row,
+        struct err *err)
+{
+    struct gather *g = data;
+
+    (void)err;
+    g->other_n++;
+    if (!g->silent)
+        buf_printf(&g->buf, "history %s|%s|%s|%s|%s\n", seen(row->upn), seen(row->attribute),
+                seen(row->value), seen(row->from), seen(row->to));
+    return ERR_OK;
+}
+
 static inline struct sink gather_sink(struct gather *gather)
 {
     gather->buf = buf_make(&gather->arena, (size_t)64 << 20);
     return (struct sink){ gather, gather_header, gather_pupil, gather_result, gather_group,
-        gather_school, gather_national, gather_finding, gather_note };
+        gather_history, gather_school, gather_national, gather_finding, gather_note };
 }
 
 static inline const char *gathered(struct gather *gather)

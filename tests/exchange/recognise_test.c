@@ -21,6 +21,7 @@ static const struct {
             FILE_PUPILS },
     { "results", BYTES("UPN;Subject;Kind;Date;Grade\n"), FILE_RESULTS },
     { "groups", BYTES("\xEF\xBB\xBFupn,group,type,subject,from,to\n"), FILE_GROUPS },
+    { "history", BYTES("upn,attribute,value,from,to\n"), FILE_HISTORY },
     { "schools", BYTES("laestab,name,phase,tag,from,to\n"), FILE_SCHOOLS },
     { "national", BYTES("body\tmeasure\tsubject\tyear\tpercent\n"), FILE_NATIONAL },
     { "a framework", BYTES("# England\n\nframework england-2008 \"England, 2008\"\n"),

@@ -12,6 +12,9 @@ static const struct export_kind export_kinds[] = {
             false },
     { "pupils", "Pupils (CSV)", "every pupil the school knows, with the values in force",
             false },
+    { "history", "Histories (CSV)",
+            "every dated value of every characteristic, name and number", false },
+    { "groups", "Groups (CSV)", "who was in which group, from when to when", false },
     { "results", "Results (CSV)", "every result, assessment, target and prediction in force",
             false },
     { "targets", "Targets (CSV)", "only the targets", false },
@@ -22,8 +25,8 @@ enum {
     EXPORT_KINDS = COUNT(export_kinds)
 };
 
-static const char *const what_words[] = { "ctf", "pupils", "results", "targets", "predictions",
-    NULL };
+static const char *const what_words[] = { "ctf", "pupils", "history", "groups", "results",
+    "targets", "predictions", NULL };
 
 static const struct input exports_inputs[] = {
     { .name = "what",

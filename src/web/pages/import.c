@@ -68,9 +68,9 @@ static bool can_undo(const struct import *import, int64_t undone_by)
 {
     enum file_kind kind = file_kind_parse(import->kind);
 
-    return undone_by == 0 &&
-           (kind == FILE_CTF || kind == FILE_PUPILS || kind == FILE_RESULTS ||
-                   kind == FILE_GROUPS || kind == FILE_MAPPED || import->undoes != 0);
+    return undone_by == 0 && (kind == FILE_CTF || kind == FILE_PUPILS || kind == FILE_RESULTS ||
+                                     kind == FILE_GROUPS || kind == FILE_HISTORY ||
+                                     kind == FILE_MAPPED || import->undoes != 0);
 }
 
 static void fill(const struct request *request, const struct import *import, int64_t undone_by,
