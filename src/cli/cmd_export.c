@@ -91,7 +91,8 @@ int command_export(const struct args *args, struct arena *arena, struct err *err
 
     if (what == NULL) {
         (void)err_set(err, ERR_USAGE, "export what?");
-        (void)err_hint(err, "It is ctf, pupils, history, groups, results, targets or predictions.");
+        (void)err_hint(err,
+                "It is ctf, pupils, history, groups, results, targets or predictions.");
         return -1;
     }
     code = command_filters(args, &filters, err);
