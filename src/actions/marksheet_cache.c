@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 enum {
-    KEPT = 12
+    KEPT = 5
 };
 
 struct sheet_cache {

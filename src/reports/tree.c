@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 /* What builders write into after a failure; never read. */
@@ -35,16 +36,23 @@ static void *take(struct report *report, void *memory)
     return report->failed ? NULL : memory;
 }
 
-/* A copy; NULL stays NULL, a failure gives NULL too. */
+/* A copy, shared with the same text written not long before; NULL stays NULL, a failure gives
+ * NULL too. */
 static const char *copy(struct report *report, const char *text)
 {
+    const char **known;
+
     if (text == NULL || report->failed)
         return NULL;
-    return take(report, arena_text(report->arena, text));
+    known = &report->known[hash_of_text(text) % REPORT_KNOWN];
+    if (*known == NULL || !text_eq(*known, text))
+        *known = take(report, arena_text(report->arena, text));
+    return *known;
 }
 
 PRINTF(2, 0) static const char *format(struct report *report, const char *fmt, va_list args)
 {
+    char small[64];
     va_list again;
     char *text = NULL;
     int n;
@@ -52,8 +60,10 @@ PRINTF(2, 0) static const char *format(struct report *report, const char *fmt, v
     if (report->failed)
         return NULL;
     va_copy(again, args);
-    n = vsnprintf(NULL, 0, fmt, again);
+    n = vsnprintf(small, sizeof(small), fmt, again);
     va_end(again);
+    if (n >= 0 && (size_t)n < sizeof(small))
+        return copy(report, small);
     if (n >= 0)
         text = arena_alloc(report->arena, (size_t)n + 1);
     if (text != NULL)
@@ -155,7 +165,7 @@ struct row *table_row(struct report *report, struct table *table)
         return &no_row;
     }
     table->rows = rows;
-    rows[table->row_n] = (struct row){ .cells = cells, .cell_n = table->column_n };
+    rows[table->row_n] = (struct row){ .cells = cells, .cell_n = (uint32_t)table->column_n };
     return &rows[table->row_n++];
 }
 

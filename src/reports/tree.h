@@ -60,9 +60,9 @@ struct column {
 
 struct row {
     struct cell *cells; /* one a column */
-    size_t cell_n;
-    const char *link; /* what a click on the row opens ("/pupils/12"), or NULL */
-    bool total;       /* sums up the rows before it: set in bold under a line */
+    const char *link;   /* what a click on the row opens ("/pupils/12"), or NULL */
+    uint32_t cell_n;
+    bool total; /* sums up the rows before it: set in bold under a line */
 };
 
 struct table {
@@ -122,6 +122,10 @@ struct text_list {
     size_t n;
 };
 
+enum {
+    REPORT_KNOWN = 512
+};
+
 struct report {
     struct arena *arena;
     bool failed;
@@ -141,6 +145,7 @@ struct report {
     const char *audience;      /* who may see it */
     struct table *tables, *last_table;
     struct chart *charts, *last_chart;
+    const char *known[REPORT_KNOWN]; /* texts of cells, to be shared */
 };
 
 /* An empty report called `name` in `arena`; never NULL (a dummy when memory is out). */

@@ -9,7 +9,7 @@
 
 enum {
     SECRET_BYTES = 32,
-    HASHES_AT_ONCE = 2,
+    HASHES_AT_ONCE = 1,
     BASE64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING
 };
 

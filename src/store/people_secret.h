@@ -1,8 +1,8 @@
 /*
  * people_secret: tokens, password hashes and form tokens.
  *
- * Random values come from the system. What is compared is compared in constant time. Only
- * two passwords of the process are hashed at once, the others wait: each takes 19 MiB.
+ * Random values come from the system. What is compared is compared in constant time. One
+ * password of the process is hashed at a time, the others wait: each takes 19 MiB.
  */
 #ifndef STORE_PEOPLE_SECRET_H
 #define STORE_PEOPLE_SECRET_H
