@@ -140,6 +140,9 @@ static enum err_code apply_word(struct context *context, const char *name, const
                text_eq(name, "access.parents-see-views")) {
         if (!text_eq(value, "yes") && !text_eq(value, "no"))
             return wrong_setting(name, value, "It is yes or no.", err);
+    } else if (text_eq(name, "access.second-factor")) {
+        if (!text_eq(value, "required") && !text_eq(value, "optional"))
+            return wrong_setting(name, value, "It is required or optional.", err);
     } else {
         return err_set(err, ERR_NOT_FOUND, "there is no setting called %s", name);
     }
@@ -192,6 +195,9 @@ const struct setting_info setting_infos[] = {
             "whether class teachers see free school meals, pupil premium and care status of "
             "those they teach",
             "no" },
+    { "access.second-factor",
+            "whether roles that see the whole school need a code from their phone to sign in",
+            "required" },
     { "access.parents-see-views", "whether parents see who looked at their child's record",
             "no" },
 };

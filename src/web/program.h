@@ -35,6 +35,7 @@ struct visit {
     struct context *context; /* of the school worked in; has_school is false where none is */
     struct desk desk;        /* for actions/account.h; account_id is who asks */
     bool signed_in;          /* false: what follows is empty (permission "anyone") */
+    bool needs_factor;       /* a second factor has to be set up before anything else */
     struct session session;
     struct gate gate;            /* of context: who asks; what it notes is written for you */
     const struct person *person; /* the gate's; NULL when not signed in */

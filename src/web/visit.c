@@ -85,11 +85,17 @@ static bool permitted(const struct visit *visit, const char *text)
     return visit_may(visit, permission.action, permission.field);
 }
 
+/* Something has to be done first: a password chosen, a second factor set up. */
+static bool is_held(const struct visit *visit)
+{
+    return visit->session.must_change || visit->needs_factor;
+}
+
 bool visit_menu(const struct request *request, const char *permission)
 {
     const struct visit *visit = visit_of(request);
 
-    return visit != NULL && visit->signed_in && !visit->session.must_change &&
+    return visit != NULL && visit->signed_in && !is_held(visit) &&
            permitted(visit, permission);
 }
 
@@ -138,6 +144,19 @@ static void touch(struct visit *visit, struct request *request)
     visit_wrote(request);
 }
 
+/* Whose role sees the whole school signs in with a second factor, unless the school leaves it
+   to them. */
+static bool needs_factor(const struct visit *visit)
+{
+    const struct context *c = visit->context;
+    bool privileged = false;
+
+    for (size_t i = 0; i < visit->person->grant_n; i++)
+        privileged = privileged || role_privileged(visit->person->grants[i].role);
+    return privileged && !visit->session.has_totp && c->has_school &&
+           !text_eq(context_setting(c, "access.second-factor", "required"), "optional");
+}
+
 static enum err_code recognise(struct visit *visit, struct request *request, struct err *err)
 {
     const char *token = fields_get(&request->cookies, response_cookie_name(request->secure));
@@ -160,6 +179,7 @@ static enum err_code recognise(struct visit *visit, struct request *request, str
         return code;
     }
     visit->signed_in = true;
+    visit->needs_factor = needs_factor(visit);
     visit->desk.account_id = visit->session.account_id;
     if (stale)
         touch(visit, request);
@@ -246,6 +266,10 @@ enum err_code visit_enter(const struct app *app, struct request *request,
         response_go(response, url_account());
         return ERR_OK;
     }
+    if (visit->signed_in && visit->needs_factor && !open_before_change(route->path)) {
+        response_go(response, url_under(request->arena, url_account(), "second-factor"));
+        return ERR_OK;
+    }
     if (permitted(visit, route->permission))
         return ERR_OK;
     (void)err_set(err, ERR_FORBIDDEN, "you may not see or do this");
@@ -313,7 +337,7 @@ void visit_dress(const struct request *request, struct layout_view *layout)
     layout->person = visit->person->name;
     layout->school = visit->context->has_school ? visit->context->school.name : NULL;
     layout->seen = said_seen(visit, request->arena);
-    layout->finds = visit->context->has_school && !visit->session.must_change &&
+    layout->finds = visit->context->has_school && !is_held(visit) &&
                     permitted(visit, "staff view identity");
 }
 

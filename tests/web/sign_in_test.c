@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "visitor.h"
 
 static void a_visitor_is_sent_to_sign_in_and_back(void **state)
@@ -25,6 +26,48 @@ static void a_visitor_is_sent_to_sign_in_and_back(void **state)
     CHECK_INT("account", v.status, 200);
     CHECK_HAS("who", v.body, "user name teacher");
     CHECK_HAS("role", v.body, "teacher: group 5Ma1");
+    arena_free(&v.arena);
+    town_close(&t);
+}
+
+/* Whose role sees the whole school. The page shows the key; the code of the moment proves it.
+ */
+static void a_second_factor_comes_before_everything_else(void **state)
+{
+    struct town t;
+    struct visitor v = { .town = &t, .body = "" };
+    char secret[TOTP_SECRET_SIZE] = "";
+    char form[200];
+    const char *at;
+
+    (void)state;
+    town_open(&t);
+    CHECK_OK("required",
+            context_set(&t.school.context, "access.second-factor", "required", &t.school.err),
+            &t.school.err);
+    town_add(&t, "teacher", "teacher", "group:5Ma1");
+    town_add(&t, "head", "head", "school");
+    visitor_enter(&v, &t, "teacher");
+    visitor_get(&v, "/marksheets");
+    CHECK_INT("a teacher may have one", v.status, 200);
+    visitor_enter(&v, &t, "head");
+    visitor_get(&v, "/pupils");
+    CHECK_INT("a head has to", v.status, 303);
+    CHECK_TEXT("where", v.location, "/account/second-factor");
+    visitor_get(&v, "/reports/progress.json");
+    CHECK_INT("nor data", v.status, 303);
+    visitor_get(&v, "/account/second-factor");
+    CHECK_HAS("why", v.body, "Your role sees the whole school");
+    CHECK_TRUE("no way round", strstr(v.body, "Leave it") == NULL);
+    at = strstr(v.body, "name=\"secret\" value=\"");
+    CHECK_TRUE("key", at != NULL);
+    (void)text_copy(secret, sizeof(secret), at + strlen("name=\"secret\" value=\""));
+    (void)snprintf(form, sizeof(form), "secret=%s&code=%06d", secret,
+            (int)totp_code(secret, clock_seconds() / 30));
+    visitor_post(&v, "/account/second-factor", form);
+    CHECK_TEXT("on", v.location, "/account?done=on");
+    visitor_get(&v, "/pupils");
+    CHECK_INT("and in", v.status, 200);
     arena_free(&v.arena);
     town_close(&t);
 }
@@ -198,7 +241,8 @@ static void a_first_password_is_changed_before_anything_else(void **state)
     town_close(&t);
 }
 
-TESTS(TEST(a_visitor_is_sent_to_sign_in_and_back),
+TESTS(TEST(a_second_factor_comes_before_everything_else),
+        TEST(a_visitor_is_sent_to_sign_in_and_back),
         TEST(the_token_changes_and_the_old_one_is_worth_nothing),
         TEST(what_is_wrong_is_said_the_same_way), TEST(many_failures_slow_down),
         TEST(every_form_needs_its_token), TEST(only_own_addresses_are_gone_to),

@@ -240,6 +240,7 @@ static enum err_code draw_factor(struct request *request, struct response *respo
 {
     struct second_factor_view view = { .problems = problems,
         .has_totp = visit_of(request)->session.has_totp,
+        .required = visit_of(request)->needs_factor,
         .secret = secret,
         .spaced = in_fours(request->arena, secret),
         .action = url_under(request->arena, url_account(), "second-factor"),

@@ -44,7 +44,7 @@ struct account_view {
 struct second_factor_view {
     struct layout_view layout;
     struct problems_view problems;
-    bool has_totp;
+    bool has_totp, required;
     const char *secret; /* base32, kept in the form until a code proves it */
     const char *spaced; /* the same in fours, to be typed */
     struct url action, account;

@@ -24,6 +24,12 @@ static const struct choice roundings[] = {
 };
 static const struct choice yes_no[] = { { "no", "no" }, { "yes", "yes" }, { NULL, NULL } };
 
+static const struct choice factor_words[] = {
+    { "required", "yes: they set it up before anything else" },
+    { "optional", "they may" },
+    { NULL, NULL },
+};
+
 static const struct question questions[] = {
     { "calendar", "Last days of the terms",
             "The parts of your school year with their last days, as month and day.",
@@ -52,6 +58,9 @@ static const struct question questions[] = {
     { "access.teachers-see-flags", "Do class teachers see disadvantage?",
             "Free school meals, pupil premium and care status of those they teach.", NULL, "no",
             yes_no },
+    { "access.second-factor", "Do those who see the whole school need a second factor?",
+            "Data managers, heads, senior leaders, SENCOs and the authority, to sign in.", NULL,
+            "required", factor_words },
     { "access.parents-see-views", "Do parents see who looked at their child's record?",
             "Names of staff and days, on the parent's own page.", NULL, "no", yes_no },
 };
