@@ -179,7 +179,8 @@ MUST_USE enum err_code cell_history(struct context *context, const struct sheet 
 MUST_USE enum err_code recorder_name(struct context *context, const char *username,
         const char **ret_name, struct err *err);
 
-/* "15:42", or with the day where it is not `today`; UTC, as recorded. Returns buffer. */
+/* "15:42", or with the day where it is not `today`; in the machine's time zone. Returns buffer.
+ */
 const char *recorded_clock(const char *recorded_at, struct date today,
         char buffer[CELL_CLOCK_SIZE]);
 

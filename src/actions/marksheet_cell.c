@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "actions/marksheet.h"
+#include "base/clock.h"
 #include "base/text.h"
 
 /* The scale that holds, for every subject, why there is no grade. */
@@ -189,6 +190,7 @@ const char *recorded_clock(const char *recorded_at, struct date today,
         "Aug", "Sep", "Oct", "Nov", "Dec" };
     struct date day;
     char text[DATE_TEXT_SIZE];
+    int minute;
 
     buffer[0] = '\0';
     if (strlen(recorded_at) < 16)
@@ -197,10 +199,11 @@ const char *recorded_clock(const char *recorded_at, struct date today,
     text[DATE_TEXT_SIZE - 1] = '\0';
     if (!date_parse_iso(text, &day))
         return buffer;
+    minute = clock_local_minute(day, clock_stamp_minute(recorded_at));
     if (day.ymd == today.ymd)
-        (void)snprintf(buffer, CELL_CLOCK_SIZE, "%.5s", recorded_at + 11);
+        (void)snprintf(buffer, CELL_CLOCK_SIZE, "%02d:%02d", minute / 60, minute % 60);
     else
-        (void)snprintf(buffer, CELL_CLOCK_SIZE, "%.5s on %d %s", recorded_at + 11,
+        (void)snprintf(buffer, CELL_CLOCK_SIZE, "%02d:%02d on %d %s", minute / 60, minute % 60,
                 date_day(day), months[date_month(day) - 1]);
     return buffer;
 }

@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 struct date clock_today(void)
@@ -38,6 +39,26 @@ struct date clock_local(int64_t seconds, int *ret_minute)
         return date_from_number((int32_t)(at / 86400));
     *ret_minute = tm.tm_hour * 60 + tm.tm_min;
     return date_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+int clock_stamp_minute(const char *stamp)
+{
+    const char *at = strchr(stamp, 'T');
+
+    for (int i = 1; i <= 5; i++) {
+        if (at == NULL || (i == 3 ? at[i] != ':' : at[i] < '0' || at[i] > '9'))
+            return 0;
+    }
+    return ((at[1] - '0') * 10 + at[2] - '0') * 60 + (at[4] - '0') * 10 + at[5] - '0';
+}
+
+int clock_local_minute(struct date day, int utc_minute)
+{
+    int64_t seconds = ((int64_t)date_number(day) * 1440 + utc_minute) * 60;
+    int minute = 0;
+
+    (void)clock_local(seconds, &minute);
+    return minute;
 }
 
 int64_t clock_monotonic(void)

@@ -26,6 +26,12 @@ int64_t clock_seconds(void);
 /* The day and the minute of the day (0 .. 1439) of such seconds in the machine's time zone. */
 struct date clock_local(int64_t seconds, int *ret_minute);
 
+/* The minute of the day that such a stamp says; 0 for a text that is none. */
+int clock_stamp_minute(const char *stamp);
+
+/* The minute of the day in the machine's time zone that a UTC minute of that day is. */
+int clock_local_minute(struct date day, int utc_minute);
+
 /* Nanoseconds of a clock that only runs forward; for measuring. */
 int64_t clock_monotonic(void);
 

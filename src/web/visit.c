@@ -95,8 +95,7 @@ bool visit_menu(const struct request *request, const char *permission)
 {
     const struct visit *visit = visit_of(request);
 
-    return visit != NULL && visit->signed_in && !is_held(visit) &&
-           permitted(visit, permission);
+    return visit != NULL && visit->signed_in && !is_held(visit) && permitted(visit, permission);
 }
 
 /* ---- who asks ---- */

@@ -232,7 +232,7 @@ static void what_came_too_late_is_listed_until_it_is_dealt_with(void **state)
     visitor_get(&v, "/reviews");
     CHECK_HAS("pupil", v.body, "Ann Abel</a> 5A");
     CHECK_HAS("what was typed", v.body, "<td>3&lt;a</td>");
-    CHECK_HAS("by whom", v.body, "<td>A Person</td><td class=\"nw\">2010-03-26 09:15</td>");
+    CHECK_HAS("by whom", v.body, "<td>A Person</td><td class=\"nw\">26 March 2010, 09:15</td>");
     CHECK_HAS("why", v.body, "<td>The review is closed.</td>");
     at = strstr(v.body, "/reviews/parked/");
     CHECK_TRUE("a button", at != NULL);

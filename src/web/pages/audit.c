@@ -152,9 +152,10 @@ static enum err_code look(struct search *search, struct err *err)
     for (size_t i = 0; i < list.n; i++) {
         const struct audit_entry *entry = &list.items[i];
 
-        view->rows[view->rows_n++] = (struct audit_row){ entry->recorded_at, entry->who,
-            entry->action, entry->what, pupils_text(search, entry), entry->reason,
-            entry->from_where, entry->result };
+        view->rows[view->rows_n++] =
+                (struct audit_row){ moment_stamp(c->arena, entry->recorded_at), entry->who,
+                    entry->action, entry->what, pupils_text(search, entry), entry->reason,
+                    entry->from_where, entry->result };
     }
     view->searched = true;
     view->says = list.n == 0 ? "Nothing is written down for this."

@@ -1,7 +1,10 @@
 #include "web/pages/moment.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/text.h"
 
 const char *moment_text(struct arena *arena, int64_t seconds)
 {
@@ -9,6 +12,20 @@ const char *moment_text(struct arena *arena, int64_t seconds)
     int minute;
     struct date day = clock_local(seconds, &minute);
 
+    return arena_printf(arena, "%s, %02d:%02d", date_long(day, text), minute / 60, minute % 60);
+}
+
+const char *moment_stamp(struct arena *arena, const char *stamp)
+{
+    struct date day;
+    char iso[11];
+    char text[DATE_LONG_SIZE];
+    int minute;
+
+    (void)text_copy(iso, sizeof(iso), stamp);
+    if (strlen(stamp) < 16 || !date_parse_iso(iso, &day))
+        return stamp;
+    minute = clock_local_minute(day, clock_stamp_minute(stamp));
     return arena_printf(arena, "%s, %02d:%02d", date_long(day, text), minute / 60, minute % 60);
 }
 

@@ -31,19 +31,6 @@ const struct input pupil_note_inputs[PUPIL_NOTE_INPUT_N] = {
 
 /* ---- showing ---- */
 
-/* "2026-03-27T15:42:00Z" as "27 March 2026, 15:42"; UTC, as recorded. */
-static const char *when(struct arena *arena, const char *stamp)
-{
-    struct date day;
-    char iso[11];
-    char text[DATE_LONG_SIZE];
-
-    (void)text_copy(iso, sizeof(iso), stamp);
-    if (strlen(stamp) < 16 || !date_parse_iso(iso, &day))
-        return stamp;
-    return arena_printf(arena, "%s, %.5s", date_long(day, text), stamp + 11);
-}
-
 static enum err_code split_lines(struct arena *arena, const char *body, struct pupil_note *line,
         struct err *err)
 {
@@ -69,13 +56,13 @@ static enum err_code fill_note(const struct pupil_page *page, const struct pupil
 
     *line = (struct pupil_note){ .no = note->note_no,
         .kind = note->kind,
-        .under = arena_printf(arena, "%s, %s", note->who, when(arena, note->at)) };
+        .under = arena_printf(arena, "%s, %s", note->who, moment_stamp(arena, note->at)) };
     line->takes_back = note->mine && !date_is_set(request_value(page->request, "as-at")->date);
     line->here = !view->notebook.adds && view->notebook.no == note->note_no;
     line->why = line->here ? view->notebook.why : "";
     if (note->withdrawn)
         line->withdrawn = arena_printf(arena, "Withdrawn by %s, %s: %s", note->withdrawn_who,
-                when(arena, note->withdrawn_at), note->reason);
+                moment_stamp(arena, note->withdrawn_at), note->reason);
     if (line->under == NULL || (note->withdrawn && line->withdrawn == NULL))
         return err_memory(err);
     return split_lines(arena, note->body, line, err);

@@ -1,4 +1,5 @@
 #include "web/pages/reviews_parked.h"
+#include "web/pages/moment.h"
 
 #include "actions/parked.h"
 #include "base/text.h"
@@ -11,13 +12,6 @@ static bool may_see(const struct visit *visit)
 
     return visit_may(visit, ACTION_WINDOW, FIELD_NONE) && answer.yes &&
            answer.scope == SCOPE_SCHOOL;
-}
-
-/* "2026-03-27T15:42:00Z" as "2026-03-27 15:42". */
-static const char *when(struct arena *arena, const char *stamp)
-{
-    return text_width(stamp) < 16 ? stamp
-                                  : arena_printf(arena, "%.10s %.5s", stamp, stamp + 11);
 }
 
 enum err_code reviews_fill_parked(struct request *request, struct reviews_view *view,
@@ -49,7 +43,7 @@ enum err_code reviews_fill_parked(struct request *request, struct reviews_view *
             .subject = line->subject,
             .typed = text_empty(line->typed) ? "(taken back)" : line->typed,
             .who = line->who,
-            .when = when(arena, line->at),
+            .when = moment_stamp(arena, line->at),
             .why = line->why,
             .page = url_pupil(arena, line->pupil_id),
             .sheet = url_marksheet(arena, line->marksheet_id),
