@@ -317,6 +317,21 @@ static const char *said_seen(const struct visit *visit, struct arena *arena)
             date_long(day, text));
 }
 
+static const char *said_printed(const struct visit *visit, struct arena *arena)
+{
+    struct date day;
+    char text[DATE_LONG_SIZE];
+    int minute;
+
+    day = clock_local(visit->desk.now, &minute);
+    return arena_printf(arena,
+            "%s%sConfidential: keep it safe, shred it when done. Printed for %s on %s at "
+            "%02d:%02d.",
+            visit->context->has_school ? visit->context->school.name : "",
+            visit->context->has_school ? ". " : "", visit->person->name, date_long(day, text),
+            minute / 60, minute % 60);
+}
+
 void visit_dress(const struct request *request, struct layout_view *layout)
 {
     const struct visit *visit = visit_of(request);
@@ -336,6 +351,7 @@ void visit_dress(const struct request *request, struct layout_view *layout)
     layout->person = visit->person->name;
     layout->school = visit->context->has_school ? visit->context->school.name : NULL;
     layout->seen = said_seen(visit, request->arena);
+    layout->printed = said_printed(visit, request->arena);
     layout->finds = visit->context->has_school && !is_held(visit) &&
                     permitted(visit, "staff view identity");
 }

@@ -233,6 +233,7 @@ test('the marksheet prints as a table without its buttons and menus', async (t) 
     assert.equal(await page.locator('table.marks').isVisible(), true);
     assert.equal(await page.locator('table.marks thead').evaluate((head) =>
         getComputedStyle(head).display), 'table-header-group');
+    assert.match(await page.locator('.foot .print-only').innerText(), /Confidential.* Printed for .* at \d\d:\d\d\./);
     await t.shot(page, 'marksheet-print');
     const paper = await page.pdf({ format: 'A4' });
     assert.ok(paper.subarray(0, 5).toString() === '%PDF-' && paper.length > 5000);

@@ -27,11 +27,12 @@ struct nav_item {
 
 struct layout_view {
     const char *title;
-    bool refused;       /* a form came back: the title begins "Error:" */
-    const char *school; /* NULL: not known yet */
-    const char *person; /* who is signed in, as they are called; NULL: nobody */
-    const char *notice; /* a sentence at the top of every page (practice data); NULL: none */
-    const char *seen;   /* when they signed in, now and last time; a sentence */
+    bool refused;        /* a form came back: the title begins "Error:" */
+    const char *school;  /* NULL: not known yet */
+    const char *person;  /* who is signed in, as they are called; NULL: nobody */
+    const char *notice;  /* a sentence at the top of every page (practice data); NULL: none */
+    const char *printed; /* on paper only: the school, whose copy, when, how to keep it */
+    const char *seen;    /* when they signed in, now and last time; a sentence */
     const char *csrf_token; /* masked afresh for each response */
     const char *theme;      /* "light", "dark", or NULL: as the machine has it */
     struct nav_item nav[LAYOUT_NAV];
