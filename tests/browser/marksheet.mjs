@@ -209,6 +209,33 @@ test('a session that ended meanwhile loses nothing: signed in again, it is sent'
     await waitStored(t, account, sheet, new Map([[names[0], value]]));
 });
 
+test('signing out leaves what could not be sent for the next time', async (t) => {
+    const { account, sheet } = await withSheet(t);
+    const { page, names } = await open(t, account, sheet);
+    const value = other(await grades(page, names[0]), await cell(page, names[0]).inputValue());
+    const context = page.context();
+    await page.route('**/marksheets/**', (route) => route.abort());
+    await enter(page, names[0], value);
+    await page.getByRole('status').filter({ hasText: /connection/i }).first().waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(/sign-in/);
+    t.school.sessions.delete(account.username);
+    const signedOut = page.url();
+    await page.close({ runBeforeUnload: false });
+    const next = await context.newPage();
+    t.watch(next);
+    await next.goto(new URL('/sign-in', signedOut).href);
+    await next.getByLabel('User name').fill(account.username);
+    await next.getByLabel('Password', { exact: true }).fill(account.password);
+    await next.getByRole('button', { name: 'Sign in' }).click();
+    await next.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    await t.go(next, sheet);
+    await next.getByRole('status').filter({ hasText: /saved/i }).first().waitFor();
+    await next.evaluate(() => localStorage.clear());
+    await t.go(next, sheet);
+    assert.equal(await cell(next, names[0]).inputValue(), value);
+});
+
 test('a cell that only another has changed is never written over', async (t) => {
     const { first, second, sheet } = t.school.pair();
     const two = await open(t, second, sheet, { javaScriptEnabled: false });
