@@ -33,6 +33,19 @@ struct load {
     struct places places; /* of each in `pupils` */
 };
 
+/* Whether pupils are to be divided by this cut. */
+bool load_cut_by(const struct load *load, enum cut cut);
+
+/* The candidate with this id, or NULL. */
+struct cohort_pupil *load_candidate(const struct candidates *all, int64_t id);
+
+/* The row that holds on the day among the n rows of one group and pupil (from and seq
+   ascending): of each from the last recorded, of those the latest that is not withdrawn. */
+const struct membership *load_holding(const struct membership *rows, size_t n, struct date day);
+
+/* The teaching groups of everybody and who teaches them, when cut by set or teacher. */
+enum err_code load_sets(struct load *load, struct candidates *all, struct err *err);
+
 /* Choose the population and sort it; fills load->pupils, places, out->school_n. */
 enum err_code load_population(struct load *load, struct err *err);
 

@@ -114,15 +114,21 @@ static const struct {
     { "house", set_house, CUT_HOUSE },
 };
 
-static bool wanted(const struct load *load, enum cut cut)
+bool load_cut_by(const struct load *load, enum cut cut)
 {
-    if (cut == CUT_NONE || load->options->characteristics)
-        return true;
     for (size_t i = 0; i < load->filters->by_n; i++) {
         if (load->filters->by[i] == cut)
             return true;
     }
     return false;
+}
+
+static bool wanted(const struct load *load, enum cut cut)
+{
+    if (cut == CUT_NONE || load->options->characteristics || load_cut_by(load, cut))
+        return true;
+    return (cut == CUT_BIRTH_TERM && load_cut_by(load, CUT_BIRTH_MONTH)) ||
+           (cut == CUT_ETHNICITY && load_cut_by(load, CUT_ETHNICITY_MAIN));
 }
 
 /* Hand the finished value of one pupil over. */
@@ -223,7 +229,7 @@ static enum err_code load_handles(struct load *load, struct candidates *all, str
 
 /* ---- groups ---- */
 
-static struct cohort_pupil *find_candidate(const struct candidates *all, int64_t id)
+struct cohort_pupil *load_candidate(const struct candidates *all, int64_t id)
 {
     struct cohort_pupil key = { .id = id };
 
@@ -253,10 +259,7 @@ static enum err_code join_group(struct load *load, struct cohort_pupil *pupil, c
     return ERR_OK;
 }
 
-/* The row that holds on the day among rows first .. last of one group and pupil (from and
-   seq ascending): of each from the last recorded, of those the latest that is not withdrawn. */
-static const struct membership *holding(const struct membership *rows, size_t n,
-        struct date day)
+const struct membership *load_holding(const struct membership *rows, size_t n, struct date day)
 {
     const struct membership *found = NULL;
 
@@ -285,8 +288,8 @@ static enum err_code load_memberships(struct load *load, struct candidates *all,
         for (n = 1; i + n < list.n && rows[n].group_id == rows->group_id &&
                     rows[n].pupil_id == rows->pupil_id;)
             n++;
-        pupil = find_candidate(all, rows->pupil_id);
-        if (pupil != NULL && holding(rows, n, load->out->day) != NULL)
+        pupil = load_candidate(all, rows->pupil_id);
+        if (pupil != NULL && load_holding(rows, n, load->out->day) != NULL)
             code = join_group(load, pupil, group_name(groups, rows->group_id), err);
     }
     return code;
@@ -446,6 +449,8 @@ enum err_code load_population(struct load *load, struct err *err)
         code = load_attributes(load, &all, err);
     if (code == ERR_OK)
         code = load_groups(load, &all, err);
+    if (code == ERR_OK)
+        code = load_sets(load, &all, err);
     if (code == ERR_OK)
         code = choose(load, &all, err);
     return code == ERR_OK ? places_make(&load->places, load->context->arena, load->pupils,

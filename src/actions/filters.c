@@ -15,9 +15,7 @@ const struct filter_info filter_infos[] = {
     { "where", "FORMULA",
             "pupils for whom a formula says yes: 'SEN = \"S\" AND GAP(\"MAT\") < 0'" },
     { "basis", "WORD", "target, prediction or attainment" },
-    { "by", "LIST",
-            "cut by gender, sen, fsm, pupil-premium, eal, ethnicity, looked-after, "
-            "gifted, prior-band, birth-term, year, registration, house, group" },
+    { "by", "LIST", "cut by " CUT_WORDS },
     { "measure", "ID", "one measure of the summary: ks2-l4-eng" },
     { "value", "VALUE", "of the one cut --by, for names: F" },
     { "flag", "WORD", "rows of progress with well-below, below, on, above or well-above" },
@@ -48,10 +46,7 @@ static enum err_code set_by(struct filters *filters, const char *value, struct e
         memcpy(word, at, n);
         word[n] = '\0';
         if (!cut_parse(word, &filters->by[filters->by_n]))
-            return wrong(err, "by", word,
-                    "It is one of gender, sen, fsm, pupil-premium, eal, ethnicity, "
-                    "looked-after, "
-                    "gifted, prior-band, birth-term, year, registration, house, group.");
+            return wrong(err, "by", word, "It is one of " CUT_WORDS ".");
         filters->by_n++;
         at += n;
         if (*at == ',')

@@ -53,6 +53,10 @@ struct cohort_pupil {
     int period; /* k: which period of the stage `day` lies in, 1 .. N; 0 without a stage */
     const char *const *groups; /* names of groups on `day` */
     size_t group_n;
+    const char *const *sets; /* names of teaching groups on `day`, when cut by set or teacher */
+    size_t set_n;
+    const char *const *teachers; /* of those groups, each once */
+    size_t teacher_n;
 };
 
 /* How a school reckons; from its settings. */

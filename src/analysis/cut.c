@@ -18,14 +18,19 @@ static const struct {
     [CUT_PUPIL_PREMIUM] = { "pupil-premium", "Pupil premium" },
     [CUT_EAL] = { "eal", "First language" },
     [CUT_ETHNICITY] = { "ethnicity", "Ethnic group" },
+    [CUT_ETHNICITY_MAIN] = { "ethnicity-main", "Main ethnic group" },
     [CUT_LOOKED_AFTER] = { "looked-after", "Looked after" },
     [CUT_GIFTED] = { "gifted", "Gifted and talented" },
     [CUT_PRIOR_BAND] = { "prior-band", "Prior attainment" },
     [CUT_BIRTH_TERM] = { "birth-term", "Term of birth" },
+    [CUT_BIRTH_MONTH] = { "birth-month", "Month of birth" },
+    [CUT_MOBILITY] = { "mobility", "Mobility" },
     [CUT_YEAR] = { "year", "Year group" },
     [CUT_REGISTRATION] = { "registration", "Registration group" },
     [CUT_HOUSE] = { "house", "House" },
     [CUT_GROUP] = { "group", "Group" },
+    [CUT_SET] = { "set", "Teaching set" },
+    [CUT_TEACHER] = { "teacher", "Teacher" },
 };
 
 static const struct {
@@ -50,6 +55,26 @@ static const struct {
     { CUT_BIRTH_TERM, "autumn", "Born September to December" },
     { CUT_BIRTH_TERM, "spring", "Born January to April" },
     { CUT_BIRTH_TERM, "summer", "Born May to August" },
+    { CUT_BIRTH_MONTH, "09", "Born in September" },
+    { CUT_BIRTH_MONTH, "10", "Born in October" },
+    { CUT_BIRTH_MONTH, "11", "Born in November" },
+    { CUT_BIRTH_MONTH, "12", "Born in December" },
+    { CUT_BIRTH_MONTH, "01", "Born in January" },
+    { CUT_BIRTH_MONTH, "02", "Born in February" },
+    { CUT_BIRTH_MONTH, "03", "Born in March" },
+    { CUT_BIRTH_MONTH, "04", "Born in April" },
+    { CUT_BIRTH_MONTH, "05", "Born in May" },
+    { CUT_BIRTH_MONTH, "06", "Born in June" },
+    { CUT_BIRTH_MONTH, "07", "Born in July" },
+    { CUT_BIRTH_MONTH, "08", "Born in August" },
+    { CUT_MOBILITY, "settled", "Joined at a usual time" },
+    { CUT_MOBILITY, "mobile", "Joined during the stage" },
+    { CUT_ETHNICITY_MAIN, "white", "White" },
+    { CUT_ETHNICITY_MAIN, "mixed", "Mixed" },
+    { CUT_ETHNICITY_MAIN, "asian", "Asian" },
+    { CUT_ETHNICITY_MAIN, "black", "Black" },
+    { CUT_ETHNICITY_MAIN, "chinese", "Chinese" },
+    { CUT_ETHNICITY_MAIN, "other", "Any other group" },
 };
 
 bool cut_parse(const char *word, enum cut *ret_cut)
@@ -131,6 +156,48 @@ static struct ranked birth_term(struct date dob)
     return month <= 4 ? (struct ranked){ "spring", 1 } : (struct ranked){ "summer", 2 };
 }
 
+static struct ranked birth_month(struct date dob)
+{
+    static const char *const months[] = { "01", "02", "03", "04", "05", "06", "07", "08", "09",
+        "10", "11", "12" };
+    int month = date_month(dob);
+
+    if (!date_is_set(dob))
+        return on_record("");
+    return (struct ranked){ months[month - 1], (month + 3) % 12 };
+}
+
+/* The codes of ethnic groups begin with the letter of their main group. */
+static struct ranked main_ethnic_group(const char *code)
+{
+    static const struct {
+        char letter;
+        const char *value;
+    } groups[] = { { 'W', "white" }, { 'M', "mixed" }, { 'A', "asian" }, { 'B', "black" },
+        { 'C', "chinese" }, { 'O', "other" } };
+
+    for (size_t i = 0; !text_empty(code) && i < COUNT(groups); i++) {
+        if (code[0] == groups[i].letter)
+            return (struct ranked){ groups[i].value, (int)i };
+    }
+    return on_record("");
+}
+
+static struct ranked mobility(const struct cohort *cohort, size_t pupil)
+{
+    switch (cohort_mobility(cohort, pupil)) {
+    case MOBILITY_SETTLED:
+        return (struct ranked){ "settled", 0 };
+    case MOBILITY_MOBILE:
+        return (struct ranked){ "mobile", 1 };
+    case MOBILITY_UNKNOWN:
+        return on_record("");
+    case MOBILITY_NONE:
+        break;
+    }
+    return (struct ranked){ NULL, 0 };
+}
+
 static struct ranked prior_band(const struct cohort *cohort, size_t pupil)
 {
     static const char *const words[] = {
@@ -164,6 +231,8 @@ static struct ranked value_of(const struct cohort *cohort, enum cut cut, size_t 
         return first_language(who->language);
     case CUT_ETHNICITY:
         return on_record(who->ethnicity);
+    case CUT_ETHNICITY_MAIN:
+        return main_ethnic_group(who->ethnicity);
     case CUT_LOOKED_AFTER:
         return yes_or_no(who->looked_after);
     case CUT_GIFTED:
@@ -172,6 +241,10 @@ static struct ranked value_of(const struct cohort *cohort, enum cut cut, size_t 
         return prior_band(cohort, pupil);
     case CUT_BIRTH_TERM:
         return birth_term(who->dob);
+    case CUT_BIRTH_MONTH:
+        return birth_month(who->dob);
+    case CUT_MOBILITY:
+        return mobility(cohort, pupil);
     case CUT_YEAR:
         return in_year(who->year);
     case CUT_REGISTRATION:
@@ -179,23 +252,44 @@ static struct ranked value_of(const struct cohort *cohort, enum cut cut, size_t 
     case CUT_HOUSE:
         return on_record(who->house);
     case CUT_GROUP:
+    case CUT_SET:
+    case CUT_TEACHER:
     case CUT__MAX:
         break;
     }
     return (struct ranked){ NULL, 0 };
 }
 
+/* The names of a pupil by a cut that gives several; NULL for a cut that gives one value. */
+static const char *const *names_of(const struct cohort_pupil *who, enum cut cut, size_t *ret_n)
+{
+    static const char *const none[] = { NULL };
+    const char *const *names = cut == CUT_GROUP ? who->groups
+                               : cut == CUT_SET ? who->sets
+                                                : who->teachers;
+
+    if (cut != CUT_GROUP && cut != CUT_SET && cut != CUT_TEACHER)
+        return NULL;
+    *ret_n = cut == CUT_GROUP ? who->group_n : cut == CUT_SET ? who->set_n : who->teacher_n;
+    return names == NULL ? none : names;
+}
+
 static size_t values_of(const struct cohort *cohort, enum cut cut, size_t pupil)
 {
-    if (cut == CUT_GROUP)
-        return cohort->pupils[pupil].group_n;
+    size_t n = 0;
+
+    if (names_of(&cohort->pupils[pupil], cut, &n) != NULL)
+        return n;
     return value_of(cohort, cut, pupil).value == NULL ? 0 : 1;
 }
 
 static struct ranked value_at(const struct cohort *cohort, enum cut cut, size_t pupil, size_t i)
 {
-    if (cut == CUT_GROUP)
-        return (struct ranked){ cohort->pupils[pupil].groups[i], 0 };
+    size_t n = 0;
+    const char *const *names = names_of(&cohort->pupils[pupil], cut, &n);
+
+    if (names != NULL)
+        return (struct ranked){ names[i], 0 };
     return value_of(cohort, cut, pupil);
 }
 

@@ -8,6 +8,9 @@
  *     registration, house
  *   fsm, pupil-premium,           "Y", "N" (pupils/pupil.h says what is yes); "unclassified"
  *     looked-after, gifted
+ *   ethnicity-main                "white", "mixed", "asian", "black", "chinese", "other" by the
+ *                                 first letter of the code; "unclassified" for refused and not
+ *                                 obtained (REFU, NOBT) or any other code
  *   eal                           from the first language: "N" for English or believed
  *                                 English (ENG, ENB), "unclassified" for refused, not obtained,
  *                                 pending (REF, NOT, ZZZ) or none, else "Y"
@@ -15,8 +18,13 @@
  *                                 prior result
  *   birth-term                    "autumn" September to December, "spring" January to April,
  *                                 "summer" May to August (domain-numbers 7.1)
+ *   birth-month                   "09" .. "12", "01" .. "08", in the order of the school year
+ *   mobility                      "mobile", "settled" of cohort_mobility; none outside Years 1
+ *                                 to 11
  *   year                          "R", "1" ...; "unclassified" where it is not known
  *   group                         every group of the pupil's; none without a group
+ *   set                           every teaching group (of the subject asked about, if one is)
+ *   teacher                       everybody who holds the role teacher for one of those groups
  */
 #ifndef ANALYSIS_CUT_H
 #define ANALYSIS_CUT_H
@@ -35,16 +43,27 @@ enum cut {
     CUT_PUPIL_PREMIUM,
     CUT_EAL,
     CUT_ETHNICITY,
+    CUT_ETHNICITY_MAIN,
     CUT_LOOKED_AFTER,
     CUT_GIFTED,
     CUT_PRIOR_BAND,
     CUT_BIRTH_TERM,
+    CUT_BIRTH_MONTH,
+    CUT_MOBILITY,
     CUT_YEAR,
     CUT_REGISTRATION,
     CUT_HOUSE,
     CUT_GROUP,
+    CUT_SET,
+    CUT_TEACHER,
     CUT__MAX,
 };
+
+/* The words as a user reads them in help and errors. */
+#define CUT_WORDS                                                                              \
+    "gender, sen, fsm, pupil-premium, eal, ethnicity, ethnicity-main, looked-after, gifted, "  \
+    "prior-band, birth-term, birth-month, mobility, year, registration, house, group, set, "   \
+    "teacher"
 
 /* The words of --by: "gender" ... "prior-band"; false for an unknown one. */
 MUST_USE bool cut_parse(const char *word, enum cut *ret_cut);
@@ -105,5 +124,20 @@ int32_t cohort_prior_points(const struct cohort *cohort, size_t pupil);
  * and above. None without a prior result, or where points do not make levels.
  */
 enum prior_band cohort_prior_band(const struct cohort *cohort, size_t pupil);
+
+enum mobility {
+    MOBILITY_NONE, /* outside Years 1 to 11 */
+    MOBILITY_UNKNOWN,
+    MOBILITY_SETTLED,
+    MOBILITY_MOBILE
+};
+
+/*
+ * Whether a pupil joined this school at an unusual time (domain-numbers 7.1, the rule of
+ * contextual value added): in Years 1 to 2, 3 to 6 or 7 to 11 outside July to September, or
+ * after September of Year 6 or Year 10. Joining before the first of those years is usual.
+ * Reckoned from the date of entry on record and the present year group.
+ */
+enum mobility cohort_mobility(const struct cohort *cohort, size_t pupil);
 
 #endif

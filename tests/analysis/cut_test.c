@@ -33,6 +33,20 @@ static const struct {
     { "pending", CUT_EAL, "ZZZ", "unclassified", "Not recorded" },
     { "no language", CUT_EAL, NULL, "unclassified", "Not recorded" },
     { "ethnicity", CUT_ETHNICITY, "WBRI", "WBRI", "WBRI" },
+    { "White British", CUT_ETHNICITY_MAIN, "WBRI", "white", "White" },
+    { "White and Asian", CUT_ETHNICITY_MAIN, "MWAS", "mixed", "Mixed" },
+    { "Pakistani", CUT_ETHNICITY_MAIN, "APKN", "asian", "Asian" },
+    { "Black Caribbean", CUT_ETHNICITY_MAIN, "BCRB", "black", "Black" },
+    { "Chinese", CUT_ETHNICITY_MAIN, "CHNE", "chinese", "Chinese" },
+    { "any other", CUT_ETHNICITY_MAIN, "OOTH", "other", "Any other group" },
+    { "refused to say", CUT_ETHNICITY_MAIN, "REFU", "unclassified", "Not recorded" },
+    { "not obtained either", CUT_ETHNICITY_MAIN, "NOBT", "unclassified", "Not recorded" },
+    { "no ethnic group", CUT_ETHNICITY_MAIN, NULL, "unclassified", "Not recorded" },
+    { "born in September", CUT_BIRTH_MONTH, "2015-09-30", "09", "Born in September" },
+    { "born in January", CUT_BIRTH_MONTH, "2016-01-01", "01", "Born in January" },
+    { "month not known", CUT_BIRTH_MONTH, NULL, "unclassified", "Not recorded" },
+    { "no set", CUT_SET, NULL, NULL, NULL },
+    { "no teacher", CUT_TEACHER, NULL, NULL, NULL },
     { "registration", CUT_REGISTRATION, "5B", "5B", "5B" },
     { "house", CUT_HOUSE, "Red", "Red", "Red" },
     { "born on 1 September", CUT_BIRTH_TERM, "2015-09-01", "autumn",
@@ -59,13 +73,14 @@ static void give(struct cohort_pupil *pupil, enum cut cut, const char *given)
         [CUT_PUPIL_PREMIUM] = &pupil->pupil_premium,
         [CUT_EAL] = &pupil->language,
         [CUT_ETHNICITY] = &pupil->ethnicity,
+        [CUT_ETHNICITY_MAIN] = &pupil->ethnicity,
         [CUT_LOOKED_AFTER] = &pupil->looked_after,
         [CUT_GIFTED] = &pupil->gifted,
         [CUT_REGISTRATION] = &pupil->registration,
         [CUT_HOUSE] = &pupil->house,
     };
 
-    if (cut == CUT_BIRTH_TERM && given != NULL)
+    if ((cut == CUT_BIRTH_TERM || cut == CUT_BIRTH_MONTH) && given != NULL)
         CHECK_TRUE(given, date_parse_iso(given, &pupil->dob));
     else if (fields[cut] != NULL)
         *fields[cut] = given;
@@ -168,6 +183,76 @@ static void groups_may_overlap(void **state)
     CHECK_TRUE("Choir", include[0] && !include[1] && !include[2]);
 }
 
+static void sets_and_teachers_are_cuts_of_their_own(void **state)
+{
+    static const char *const sets[] = { "5 Maths 1", "5 English 2" };
+    static const char *const teachers[] = { "Ms Adeyemi" };
+    struct cut_index index;
+
+    (void)state;
+    class_add(5, 8);
+    class_add(5, 8);
+    pupils[0].sets = sets;
+    pupils[0].set_n = 2;
+    pupils[1].teachers = teachers;
+    pupils[1].teacher_n = 1;
+    class_ready();
+    index = index_of(CUT_SET);
+    CHECK_INT("two sets", index.value_n, 2);
+    CHECK_TRUE("both of the first", cut_has(&index, 0, 0) && cut_has(&index, 0, 1));
+    CHECK_TRUE("none of the second", !cut_has(&index, 1, 0) && !cut_has(&index, 1, 1));
+    index = index_of(CUT_TEACHER);
+    CHECK_INT("one teacher", index.value_n, 1);
+    CHECK_TRUE("of the second", !cut_has(&index, 0, 0) && cut_has(&index, 1, 0));
+}
+
+/* The day is 27 March 2026, so Year 5 joined Year 3 in the school year that ended in 2024,
+   Year 10 joined Year 7 in 2023. */
+static const struct {
+    const char *name;
+    int year;
+    const char *entry, *value;
+} joinings[] = {
+    { "Reception on", 5, "2020-09-01", "settled" },
+    { "in Year 2, in March", 5, "2023-03-01", "settled" },
+    { "September of Year 3", 5, "2023-09-05", "settled" },
+    { "October of Year 3", 5, "2023-10-01", "mobile" },
+    { "July of Year 3", 5, "2024-07-10", "settled" },
+    { "June of Year 3", 5, "2024-06-30", "mobile" },
+    { "September of Year 6", 6, "2025-09-30", "settled" },
+    { "October of Year 6", 6, "2025-10-01", "mobile" },
+    { "August before Year 6", 6, "2025-08-20", "settled" },
+    { "September of Year 10", 10, "2025-09-01", "settled" },
+    { "November of Year 10", 10, "2025-11-01", "mobile" },
+    { "July of Year 10", 11, "2025-07-01", "mobile" },
+    { "September of Year 11", 11, "2025-09-01", "mobile" },
+    { "September of Year 9", 10, "2024-09-03", "settled" },
+    { "January of Year 9", 10, "2025-01-06", "mobile" },
+    { "January of Year 1", 2, "2025-01-06", "mobile" },
+    { "September of Year 2", 2, "2025-09-02", "settled" },
+    { "Reception is not looked at", 0, "2026-01-06", NULL },
+    { "nor the sixth form", 12, "2026-01-06", NULL },
+    { "no date of entry", 5, NULL, "unclassified" },
+};
+
+static void joining_at_an_unusual_time_is_mobility(void **state)
+{
+    for (size_t i = 0; i < COUNT(joinings); i++) {
+        struct cut_index index;
+
+        class_set_up(state);
+        class_add(joinings[i].year, 1);
+        if (joinings[i].entry != NULL)
+            CHECK_TRUE(joinings[i].name, date_parse_iso(joinings[i].entry, &pupils[0].entry));
+        class_ready();
+        index = index_of(CUT_MOBILITY);
+        CHECK_TEXT(joinings[i].name, index.value_n == 0 ? NULL : index.values[0],
+                joinings[i].value);
+        class_tear_down(state);
+    }
+    class_set_up(state);
+}
+
 /* Means by hand; domain-numbers 7.2: Key Stage 1 12 and 18, Key Stage 2 24 and 30. */
 static const struct {
     const char *name;
@@ -217,7 +302,7 @@ static void a_cut_has_a_word_and_a_label(void **state)
 {
     static const char *const words[] = { "gender", "sen", "fsm", "eal", "ethnicity",
         "looked-after", "prior-band", "birth-term", "group", "pupil-premium", "gifted", "year",
-        "registration" };
+        "registration", "ethnicity-main", "birth-month", "mobility", "set", "teacher" };
     enum cut cut;
 
     (void)state;
@@ -277,6 +362,8 @@ int main(void)
         CLASS_TEST(values_stand_in_the_order_they_are_read),
         CLASS_TEST(an_unknown_year_group_is_unclassified),
         CLASS_TEST(groups_may_overlap),
+        CLASS_TEST(sets_and_teachers_are_cuts_of_their_own),
+        CLASS_TEST(joining_at_an_unusual_time_is_mobility),
         CLASS_TEST(prior_attainment_makes_three_bands),
         CLASS_TEST(a_cut_has_a_word_and_a_label),
         CLASS_TEST(a_cut_of_nobody_is_empty),

@@ -55,6 +55,7 @@ static enum field field_of_cut(enum cut cut)
     switch (cut) {
     case CUT_GENDER:
     case CUT_BIRTH_TERM:
+    case CUT_BIRTH_MONTH:
         return FIELD_BIRTH;
     case CUT_SEN:
         return FIELD_SEN_SUMMARY;
@@ -64,14 +65,18 @@ static enum field field_of_cut(enum cut cut)
         return FIELD_DISADVANTAGE;
     case CUT_EAL:
     case CUT_ETHNICITY:
+    case CUT_ETHNICITY_MAIN:
         return FIELD_ETHNICITY;
     case CUT_NONE:
     case CUT_GIFTED:
+    case CUT_MOBILITY:
     case CUT_PRIOR_BAND:
     case CUT_YEAR:
     case CUT_REGISTRATION:
     case CUT_HOUSE:
     case CUT_GROUP:
+    case CUT_SET:
+    case CUT_TEACHER:
     case CUT__MAX:
         break;
     }
@@ -81,7 +86,9 @@ static enum field field_of_cut(enum cut cut)
 /* Groups of a few pupils tell of single ones; sex is in every table of counts. */
 static bool may_cut(const struct visit *visit, enum cut cut, bool names)
 {
-    if (!names && (cut == CUT_GROUP || cut == CUT_REGISTRATION || cut == CUT_BIRTH_TERM))
+    if (!names &&
+            (cut == CUT_GROUP || cut == CUT_SET || cut == CUT_TEACHER ||
+                    cut == CUT_REGISTRATION || cut == CUT_BIRTH_TERM || cut == CUT_BIRTH_MONTH))
         return false;
     if (!names && cut == CUT_GENDER)
         return true;
