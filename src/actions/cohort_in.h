@@ -59,6 +59,11 @@ enum err_code load_through_gate(const struct context *context, struct loaded *lo
 /* Make the cohort and fill its columns. */
 enum err_code load_facts(struct load *load, struct err *err);
 
+/* The whole key stages that anybody in the cohort is in, for the formula's grades. */
+struct formula_source;
+enum err_code load_stages(struct context *context, const struct cohort *cohort,
+        struct formula_source *source, struct err *err);
+
 /* The pupils of the filters for whom --where says yes. */
 enum err_code load_where(struct context *context, const struct filters *filters,
         struct load_only *ret_only, struct err *err);

@@ -133,6 +133,8 @@ enum err_code cohort_load(struct context *context, const struct filters *filters
         out.day = filters->as_at;
         out.recorded = filters->as_at;
     }
+    if (date_is_set(options->day))
+        out.day = options->day;
     wider.characteristics = wider.characteristics || load_needs_groups(context);
     code = find_subject(&load, err);
     if (code == ERR_OK)

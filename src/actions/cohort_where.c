@@ -3,8 +3,7 @@
 #include "actions/cohort_in.h"
 #include "analysis/formula.h"
 
-/* The whole key stages that anybody in the cohort is in, for the formula's grades. */
-static enum err_code find_stages(struct context *context, const struct cohort *cohort,
+enum err_code load_stages(struct context *context, const struct cohort *cohort,
         struct formula_source *source, struct err *err)
 {
     int16_t *stages =
@@ -28,7 +27,7 @@ static enum err_code compile(struct context *context, const struct loaded *loade
         const char *text, const struct formula **ret_formula, struct err *err)
 {
     struct formula_source source = { 0 };
-    enum err_code code = find_stages(context, &loaded->cohort, &source, err);
+    enum err_code code = load_stages(context, &loaded->cohort, &source, err);
 
     if (loaded->subject >= 0)
         source.subject = context->fw->subjects[loaded->subject].code;

@@ -22,6 +22,13 @@ const struct filter_info filter_infos[] = {
     { "as-at", "DATE", "as the file stood on that day" },
     { "model", "NAME", "predictions of one model" },
     { "years", "A-B", "school years by their end year: 2004-2008" },
+    { "column", "WORD", "compare: points, gap, progress, prior, or a formula giving a number" },
+    { "x", "FORMULA", "scatter: what lies across, 'PRIOR(\"MAT\")'; profile: a subject" },
+    { "y", "FORMULA", "scatter: what stands upright; profile: a subject" },
+    { "from", "POINT",
+            "matrix: prior, target, prediction, now, result, a review or a date; default: "
+            "prior" },
+    { "to", "POINT", "matrix: the same; default: now" },
 };
 const size_t filter_info_n = COUNT(filter_infos);
 
@@ -38,6 +45,9 @@ static enum err_code set_by(struct filters *filters, const char *value, struct e
     const char *at = value;
 
     filters->by_n = 0;
+    filters->by_subject = text_eq_fold(value, "subject");
+    if (filters->by_subject)
+        return ERR_OK;
     while (*at != '\0') {
         size_t n = strcspn(at, ",");
 
@@ -129,6 +139,11 @@ enum err_code filters_set(struct filters *filters, const char *name, const char 
         { "where", &filters->where },
         { "measure", &filters->measure },
         { "value", &filters->value },
+        { "column", &filters->column },
+        { "x", &filters->x },
+        { "y", &filters->y },
+        { "from", &filters->from },
+        { "to", &filters->to },
     };
 
     for (size_t i = 0; i < COUNT(texts); i++) {

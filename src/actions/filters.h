@@ -24,11 +24,13 @@ struct filters {
     bool has_year;
     int year;
     const char *subject, *group, *registration, *review, *upn, *model, *where, *measure, *value;
+    const char *x, *y, *from, *to, *column;
     enum flag flag; /* FLAG_NONE: all */
     enum basis basis;
     bool has_basis;
     enum cut by[FILTER_CUTS];
     size_t by_n;
+    bool by_subject;                         /* compare: --by subject */
     struct date as_at;                       /* no date: today, and nothing hidden */
     int first_school_year, last_school_year; /* --years 2004-2008; 0: not given */
 };

@@ -238,6 +238,14 @@ const struct report_info report_infos[] = {
     { "names", "the pupils behind one figure of the summary (needs --measure)", false,
             report_run_names },
     { "aps", "average points by subject, in one school or in all", true, run_aps },
+    { "compare", "sets, teachers, forms, years or subjects side by side", false,
+            report_run_compare },
+    { "scatter", "each pupil by two figures: prior attainment against now, or any two", false,
+            report_run_scatter },
+    { "matrix", "from which grade to which: any point in time against any other", false,
+            report_run_matrix },
+    { "profile", "verbal against non-verbal scores, and the learning styles of a group", false,
+            report_run_profile },
 };
 const size_t report_info_n = COUNT(report_infos);
 
@@ -259,6 +267,10 @@ enum err_code report_run(struct context *context, const struct report_info *info
     if (!context->has_school && !info->many_schools) {
         (void)err_set(err, ERR_INVALID, "this report is of one school, and none is chosen");
         return err_hint(err, "Choose the school first.");
+    }
+    if (filters->by_subject && info->run != report_run_compare) {
+        (void)err_set(err, ERR_INVALID, "only the report compare is divided by subject");
+        return err_hint(err, "Narrow this one with --subject.");
     }
     code = info->run(context, filters, &report, err);
     if (code == ERR_OK)

@@ -52,6 +52,14 @@ enum err_code report_run_missing(struct context *context, const struct filters *
         struct report **ret_report, struct err *err);
 enum err_code report_run_names(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
+enum err_code report_run_compare(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err);
+enum err_code report_run_scatter(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err);
+enum err_code report_run_matrix(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err);
+enum err_code report_run_profile(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err);
 enum err_code report_run_targets(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
 

@@ -16,6 +16,11 @@ static unsigned parts_of(const char *name, bool names)
         { "progress", FORM_PEOPLE | FORM_SUBJECT | FORM_REVIEW | FORM_AS_AT },
         { "summary", FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_BY | FORM_AS_AT },
         { "aps", FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_BY | FORM_AS_AT },
+        { "compare",
+                FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_BY | FORM_COLUMN | FORM_AS_AT },
+        { "scatter", FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_XY | FORM_AS_AT },
+        { "matrix", FORM_PEOPLE | FORM_SUBJECT | FORM_POINTS | FORM_AS_AT },
+        { "profile", FORM_PEOPLE | FORM_AS_AT },
         { "missing", FORM_PEOPLE | FORM_SUBJECT | FORM_REVIEW },
         { "names", FORM_PEOPLE | FORM_BASIS | FORM_AS_AT },
     };
@@ -69,6 +74,12 @@ static struct url link_of(const struct request *request, const struct report *re
 {
     if (text_eq(report->name, "summary"))
         return names_of(request, table, row);
+    if (text_eq(report->name, "compare") && text_eq(table->name, "groups"))
+        return url_with(request->arena, report_url(request, base, "value"), "value",
+                text_at(table, row, "value"));
+    if (text_eq(report->name, "matrix") && text_eq(table->name, "matrix"))
+        return url_with(request->arena, report_url(request, base, "value"), "value",
+                text_at(table, row, "from"));
     if (text_eq(table->name, "flags"))
         return url_with(request->arena, report_url(request, base, "flag"), "flag",
                 paper_flag_code(&row->cells[place_of(table, "flag")]));

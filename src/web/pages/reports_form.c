@@ -16,6 +16,11 @@ const struct input report_inputs[REPORT_INPUT_N] = {
     { .name = "value", .label = "value", .max = 120 },
     { .name = "flag", .label = "standing", .max = 20 },
     { .name = "as-at", .label = "as at", .max = 20 },
+    { .name = "column", .label = "compared", .max = 400 },
+    { .name = "x", .label = "across", .max = 400 },
+    { .name = "y", .label = "upright", .max = 400 },
+    { .name = "from", .label = "from", .max = 120 },
+    { .name = "to", .label = "to", .max = 120 },
     { .name = "page", .label = "page", .kind = INPUT_INT, .min = 1, .max = 10000 },
 };
 
@@ -201,6 +206,51 @@ static void fill_subjects(struct filling *f)
         add_choice(f, fw->subjects[i].code, fw->subjects[i].name);
 }
 
+/* What may be compared; a formula stands in the address. */
+static void fill_columns(struct filling *f)
+{
+    add_select(f, "column", "Compare", "Points now", 3);
+    add_choice(f, "gap", "Gap to the progress target");
+    add_choice(f, "progress", "Progress since the stage before");
+    add_choice(f, "prior", "Prior attainment");
+}
+
+/* The points of the matrix: the columns of every cohort, and the reviews. */
+static void fill_points(struct filling *f, const struct name_list *reviews)
+{
+    static const struct {
+        const char *name, *label, *none;
+    } ends[] = { { "from", "From", "Prior attainment" },
+        { "to", "To", "The latest judgement" } };
+    static const struct {
+        const char *word, *label;
+    } points[] = { { "prior", "Prior attainment" }, { "now", "The latest judgement" },
+        { "target", "Target" }, { "prediction", "Prediction" }, { "result", "Result" } };
+
+    for (size_t e = 0; e < COUNT(ends); e++) {
+        add_select(f, ends[e].name, ends[e].label, ends[e].none, COUNT(points) + reviews->n);
+        for (size_t i = 0; i < COUNT(points); i++)
+            if (i != e)
+                add_choice(f, points[i].word, points[i].label);
+        for (size_t i = 0; i < reviews->n; i++)
+            add_choice(f, reviews->items[i], reviews->items[i]);
+    }
+}
+
+static void fill_texts(struct filling *f)
+{
+    static const struct form_text texts[FORM_TEXTS] = {
+        { "x", "Across, as a formula", NULL, "PRIOR" },
+        { "y", "Upright, as a formula", NULL, "LATEST" },
+    };
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        f->form->texts[i] = texts[i];
+        f->form->texts[i].value = typed(f->request, texts[i].name);
+    }
+    f->form->texts_n = COUNT(texts);
+}
+
 static void fill_words(struct filling *f, unsigned parts)
 {
     const struct visit *visit = visit_of(f->request);
@@ -212,7 +262,10 @@ static void fill_words(struct filling *f, unsigned parts)
     }
     if ((parts & FORM_BY) == 0)
         return;
-    add_select(f, "by", "Divide by", "Nothing", CUT__MAX);
+    add_select(f, "by", "Divide by", (parts & FORM_COLUMN) != 0 ? "The usual" : "Nothing",
+            CUT__MAX);
+    if ((parts & FORM_COLUMN) != 0)
+        add_choice(f, "subject", "Subject");
     for (int cut = CUT_NONE + 1; cut < CUT__MAX; cut++) {
         if (may_cut(visit, (enum cut)cut, page_sees_names(visit)))
             add_choice(f, cut_name((enum cut)cut), cut_label((enum cut)cut));
@@ -236,6 +289,12 @@ static enum err_code fill_selects(struct filling *f, unsigned parts, struct err 
         fill_subjects(f);
     if ((parts & FORM_REVIEW) != 0)
         fill_names(f, "review", "Review", "The latest judgement", &names.reviews);
+    if ((parts & FORM_POINTS) != 0)
+        fill_points(f, &names.reviews);
+    if ((parts & FORM_COLUMN) != 0)
+        fill_columns(f);
+    if ((parts & FORM_XY) != 0)
+        fill_texts(f);
     fill_words(f, parts);
     return f->failed ? err_memory(err) : ERR_OK;
 }

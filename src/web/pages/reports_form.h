@@ -10,13 +10,18 @@
 
 /* The inputs of every route that takes filters. */
 enum {
-    REPORT_INPUT_N = 12
+    REPORT_INPUT_N = 17
 };
 extern const struct input report_inputs[REPORT_INPUT_N];
 
 struct form_choice {
     const char *value, *label;
     bool chosen;
+};
+
+/* A field to write in. */
+struct form_text {
+    const char *name, *label, *value, *example;
 };
 
 struct form_chip {
@@ -34,6 +39,9 @@ enum form_part {
     FORM_BASIS = 1 << 5,
     FORM_BY = 1 << 6,
     FORM_AS_AT = 1 << 7,
+    FORM_COLUMN = 1 << 8,  /* what is compared, also by subject */
+    FORM_XY = 1 << 9,      /* two formulas */
+    FORM_POINTS = 1 << 10, /* from where to where */
     FORM_PEOPLE = FORM_YEAR | FORM_REGISTRATION | FORM_GROUP,
 };
 
@@ -44,7 +52,8 @@ struct form_select {
 };
 
 enum {
-    FORM_SELECTS = 7,
+    FORM_SELECTS = 8,
+    FORM_TEXTS = 2,
     FORM_KEPT = 3
 };
 
@@ -52,6 +61,8 @@ struct report_form {
     struct url action;
     struct form_select selects[FORM_SELECTS];
     size_t selects_n;
+    struct form_text texts[FORM_TEXTS];
+    size_t texts_n;
     bool dated;
     const char *as_at;
     struct form_choice kept[FORM_KEPT]; /* hidden inputs: measure, value, flag */

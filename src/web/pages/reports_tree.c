@@ -153,8 +153,11 @@ static bool stands_on_phone(const struct table *table, const char *key)
         "progress_target", "current", "flag", "label", "value", "count", "of", "percent",
         "group", "missing", "entered", "aps", "title", "answers", "met", "review", "to",
         "state", "id", "kind", "added", "refused", "explanation", "teacher", "pupils", "date",
-        "grade", "points", "name", "term", "scale" };
+        "grade", "points", "name", "term", "scale", "n", "mean", "median", "standing", "x", "y",
+        "profile", "measured" };
 
+    if (text_eq(table->name, "matrix") || text_eq(table->name, "shares"))
+        return true;
     if (text_eq(key, "current") && column_named(table, "explanation") < table->column_n)
         return false;
     if (text_eq(key, "of") && column_named(table, "scale") < table->column_n)

@@ -1,0 +1,458 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "reports/matrix_in.h"
+#include "reports/suppress.h"
+
+enum {
+    KEY_SIZE = 40,
+    FROM = 0,
+    OF = 1,
+    FIRST_TO = 2
+};
+
+struct matrix_build {
+    struct report *report;
+    const struct frame *frame;
+    const struct cohort *cohort;
+    const struct matrix_question *question;
+    struct matrix_grid grid;
+};
+
+/* ---- counts and shares ---- */
+
+/* "to_a_star" of A*, "to_4" of 4: lower case with underscores. */
+static void key_of(const char *label, char key[KEY_SIZE])
+{
+    size_t n = (size_t)snprintf(key, KEY_SIZE, "to_");
+
+    for (; *label != '\0' && n + 8 < KEY_SIZE; label++) {
+        char c = *label;
+
+        if (c >= 'A' && c <= 'Z')
+            key[n++] = (char)(c - 'A' + 'a');
+        else if ((c >= 'a' && c <= 'z') || text_is_digit(c))
+            key[n++] = c;
+        else if (c == '*' || c == '+' || c == '-')
+            n += (size_t)snprintf(key + n, KEY_SIZE - n, "%s",
+                    c == '*'   ? "_star"
+                    : c == '+' ? "_plus"
+                               : "_minus");
+        else
+            key[n++] = '_';
+    }
+    key[n] = '\0';
+}
+
+/* Grades of two kinds may be written alike: the later then has its place behind it. */
+static const char *own_key(struct matrix_build *b, const struct column *columns, size_t at)
+{
+    char key[KEY_SIZE];
+
+    key_of(b->grid.to.marks[at - FIRST_TO].label, key);
+    for (size_t i = FIRST_TO; i < at; i++) {
+        if (text_eq(columns[i].key, key))
+            return report_text(b->report, "%s_%zu", key, at - FIRST_TO + 1);
+    }
+    return report_text(b->report, "%s", key);
+}
+
+static struct table *add_table(struct matrix_build *b, const char *name, const char *title,
+        enum column_type type)
+{
+    const struct matrix_axis *to = &b->grid.to;
+    struct column *columns = arena_array(b->report->arena, FIRST_TO + to->n, sizeof(*columns));
+
+    if (columns == NULL) {
+        b->report->failed = true;
+        return report_table(b->report, name, title, NULL, 0);
+    }
+    columns[FROM] = (struct column){ .key = "from",
+        .label = b->question->from.label,
+        .type = COLUMN_TEXT };
+    columns[OF] = (struct column){ .key = "of", .label = "Pupils", .type = COLUMN_INTEGER };
+    for (size_t c = 0; c < to->n; c++) {
+        columns[FIRST_TO + c] = (struct column){ .label = to->marks[c].label,
+            .type = type,
+            .unit = type == COLUMN_PERCENT ? "%" : NULL };
+        columns[FIRST_TO + c].key = own_key(b, columns, FIRST_TO + c);
+    }
+    return report_table(b->report, name, title, columns, FIRST_TO + to->n);
+}
+
+static void put_row(struct matrix_build *b, struct table *table, size_t r, bool shares)
+{
+    const struct matrix_grid *grid = &b->grid;
+    struct row *row = table_row(b->report, table);
+
+    cell_text(b->report, row, FROM, grid->from.marks[r].label);
+    if (grid->hidden_of[r])
+        cell_suppressed(row, OF);
+    else
+        cell_number(row, OF, grid->of[r] * 1000);
+    for (size_t c = 0; c < grid->to.n; c++) {
+        size_t cell = r * grid->to.n + c;
+
+        if (grid->hidden[cell])
+            cell_suppressed(row, FIRST_TO + c);
+        else if (shares)
+            cell_number(row, FIRST_TO + c, report_percent(grid->counts[cell], grid->of[r]));
+        else
+            cell_number(row, FIRST_TO + c, grid->counts[cell] * 1000);
+    }
+}
+
+static void add_tables(struct matrix_build *b)
+{
+    struct table *counts = add_table(b, "matrix",
+            report_text(b->report, "Pupils: down %s, across %s", b->question->from.label,
+                    b->question->to.label),
+            COLUMN_INTEGER);
+    struct table *shares = add_table(b, "shares", "Of each hundred in a row", COLUMN_PERCENT);
+
+    for (size_t r = 0; r < b->grid.from.n; r++) {
+        put_row(b, counts, r, false);
+        put_row(b, shares, r, true);
+    }
+    if (counts->row_n > 0)
+        return;
+    counts->empty = b->cohort->pupil_n == 0
+                            ? "No pupil on roll on this day fits these filters."
+                            : "None of these pupils has a grade at both points.";
+    shares->empty = counts->empty;
+}
+
+static void add_chart(struct matrix_build *b)
+{
+    const struct matrix_grid *grid = &b->grid;
+    struct chart *chart;
+
+    if (grid->counted == 0 || b->question->suppress)
+        return;
+    chart = report_chart(b->report, "matrix",
+            report_text(b->report, "From %s to %s", b->question->from.label,
+                    b->question->to.label),
+            "matrix",
+            report_text(b->report,
+                    "%lld pupils: a row for each grade of %s, a column for each of %s, with "
+                    "the "
+                    "number who went from the one to the other.",
+                    (long long)grid->counted, b->question->from.label, b->question->to.label));
+    chart->x_title = b->question->from.label;
+    for (size_t c = 0; c < grid->to.n; c++)
+        chart_x_tick(b->report, chart, (int64_t)c * 1000, grid->to.marks[c].label, false);
+    for (size_t r = 0; r < grid->from.n; r++) {
+        struct chart_series *series =
+                chart_series(b->report, chart, grid->from.marks[r].label, "row");
+
+        for (size_t c = 0; c < grid->to.n; c++)
+            chart_flagged(b->report, series, (int64_t)c * 1000,
+                    grid->counts[r * grid->to.n + c] * 1000, grid->to.marks[c].label,
+                    matrix_flag(grid, &grid->from.marks[r], &grid->to.marks[c]));
+    }
+}
+
+/* ---- beside what is expected and what is known of the country ---- */
+
+enum {
+    E_MEASURE,
+    E_LABEL,
+    E_FROM,
+    E_COUNT,
+    E_OF,
+    E_PERCENT,
+    E_LOW,
+    E_HIGH,
+    E_NATIONAL,
+    E_YEAR,
+    E__MAX
+};
+
+static const struct column beside_columns[E__MAX] = {
+    [E_MEASURE] = { .key = "measure", .label = "Id", .type = COLUMN_TEXT, .quiet = true },
+    [E_LABEL] = { .key = "label", .label = "Measure", .type = COLUMN_TEXT },
+    [E_FROM] = { .key = "from", .label = "From", .type = COLUMN_TEXT },
+    [E_COUNT] = { .key = "count", .label = "Count", .type = COLUMN_INTEGER },
+    [E_OF] = { .key = "of", .label = "Of", .type = COLUMN_INTEGER },
+    [E_PERCENT] = { .key = "percent", .label = "Share", .type = COLUMN_PERCENT, .unit = "%" },
+    [E_LOW] = { .key = "low", .label = "From", .type = COLUMN_PERCENT, .unit = "%" },
+    [E_HIGH] = { .key = "high", .label = "To", .type = COLUMN_PERCENT, .unit = "%" },
+    [E_NATIONAL] = { .key = "national",
+            .label = "National",
+            .type = COLUMN_PERCENT,
+            .unit = "%" },
+    [E_YEAR] = { .key = "national_year", .label = "Of the year", .type = COLUMN_TEXT },
+};
+
+/* The newest national figure of a measure, or NULL. */
+static const struct outside *newest(const struct matrix_question *question, const char *measure)
+{
+    const struct outside *found = NULL;
+
+    for (size_t i = 0; i < question->outside_n; i++) {
+        if (text_eq_fold(question->outside[i].measure, measure) &&
+                (found == NULL || question->outside[i].year > found->year))
+            found = &question->outside[i];
+    }
+    return found;
+}
+
+static void put_share(struct matrix_build *b, struct row *row, int64_t count, int64_t of)
+{
+    struct proportion share = proportion_make(count, of, 0);
+    bool hide = b->question->suppress && ((count > 0 && count <= SUPPRESS_MOST) ||
+                                                 (count < of && of - count <= SUPPRESS_MOST));
+
+    if (hide) {
+        for (size_t i = E_COUNT; i <= E_HIGH; i++)
+            if (i != E_OF || of <= SUPPRESS_MOST)
+                cell_suppressed(row, i);
+    } else {
+        cell_number(row, E_COUNT, count * 1000);
+        cell_number(row, E_PERCENT, report_percent(count, of));
+        cell_number(row, E_LOW, percent_printed(share.low));
+        cell_number(row, E_HIGH, percent_printed(share.high));
+    }
+    if (!hide || of > SUPPRESS_MOST)
+        cell_number(row, E_OF, of * 1000);
+}
+
+static void put_national(struct matrix_build *b, struct row *row, const struct outside *outside)
+{
+    if (outside == NULL) {
+        cell_missing(b->report, row, E_NATIONAL, "not on file");
+        return;
+    }
+    cell_number(row, E_NATIONAL, outside->percent);
+    cell_text(b->report, row, E_YEAR, report_text(b->report, "%d", outside->year));
+}
+
+/* Of all who are counted, those who made the progress that the framework expects. */
+static void add_expected(struct matrix_build *b)
+{
+    const struct matrix_grid *grid = &b->grid;
+    struct table *table;
+    struct row *row;
+    int64_t count = 0, of = 0;
+
+    if (grid->asked == NULL)
+        return;
+    for (size_t r = 0; r < grid->from.n; r++) {
+        for (size_t c = 0; c < grid->to.n; c++) {
+            enum flag flag = matrix_flag(grid, &grid->from.marks[r], &grid->to.marks[c]);
+            int64_t n = grid->counts[r * grid->to.n + c];
+
+            of += flag == FLAG_NONE ? 0 : n;
+            count += flag == FLAG_ON || flag == FLAG_ABOVE ? n : 0;
+        }
+    }
+    if (of == 0)
+        return;
+    table = report_table(b->report, "expected", "Expected progress", beside_columns, E__MAX);
+    table->columns[E_FROM].quiet = true;
+    row = table_row(b->report, table);
+    cell_text(b->report, row, E_MEASURE, grid->asked->id);
+    cell_text(b->report, row, E_LABEL, grid->asked->label);
+    put_share(b, row, count, of);
+    put_national(b, row, newest(b->question, grid->asked->id));
+}
+
+/* Of one row, how many reach the level that a measure asks for. */
+static int64_t reaching(const struct matrix_grid *grid, size_t r, int at_least)
+{
+    int64_t count = 0;
+
+    for (size_t c = 0; c < grid->to.n; c++) {
+        if (grid->to.marks[c].level != LEVEL_NONE && grid->to.marks[c].level >= at_least)
+            count += grid->counts[r * grid->to.n + c];
+    }
+    return count;
+}
+
+/* Rows for one threshold, where the country's figure from that grade is on file: the measure
+   "ks2-l4-mat-from-2b". */
+static void add_transitions(struct matrix_build *b, struct table *table,
+        const struct measure *measure)
+{
+    const struct matrix_grid *grid = &b->grid;
+
+    for (size_t r = 0; r < grid->from.n; r++) {
+        const char *id =
+                report_text(b->report, "%s-from-%s", measure->id, grid->from.marks[r].label);
+        const struct outside *outside = newest(b->question, id);
+        struct row *row;
+
+        if (outside == NULL || grid->hidden_of[r])
+            continue;
+        row = table_row(b->report, table);
+        cell_text(b->report, row, E_MEASURE, id);
+        cell_text(b->report, row, E_LABEL, measure->label);
+        cell_text(b->report, row, E_FROM, grid->from.marks[r].label);
+        put_share(b, row, reaching(grid, r, measure->at_least), grid->of[r]);
+        put_national(b, row, outside);
+    }
+}
+
+static void add_national(struct matrix_build *b)
+{
+    const struct framework *fw = b->cohort->fw;
+    struct table *table;
+    const char *example = NULL;
+
+    if (!b->question->from.prior || b->grid.stage < 0)
+        return;
+    table = report_table(b->report, "national", "Beside the country, grade by grade",
+            beside_columns, E__MAX);
+    for (int i = 0; i < fw->measure_n; i++) {
+        const struct measure *measure = &fw->measures[i];
+
+        if (measure->kind != MEASURE_THRESHOLD || measure->stage != b->grid.stage ||
+                measure->subject_n != 1 || measure->subjects[0] != b->frame->subject)
+            continue;
+        example = example == NULL ? measure->id : example;
+        add_transitions(b, table, measure);
+    }
+    if (table->row_n > 0)
+        return;
+    table->empty = "No national figures from grade to grade are on file for this subject and "
+                   "key stage.";
+    if (example != NULL && b->grid.from.n > 0)
+        report_note(b->report,
+                "National figures from grade to grade come in with national.csv; a measure is "
+                "then called, for instance, %s-from-%s: of those who had %s before, how many "
+                "reach it. None is on file here, and none is guessed.",
+                example, b->grid.from.marks[0].label, b->grid.from.marks[0].label);
+}
+
+/* ---- the pupils of one row ---- */
+
+static const struct column pupil_columns[] = {
+    { .key = "upn", .label = "UPN", .type = COLUMN_TEXT, .quiet = true },
+    { .key = "surname", .label = "Surname", .type = COLUMN_TEXT },
+    { .key = "forename", .label = "Forename", .type = COLUMN_TEXT, .join = "Pupil" },
+    { .key = "year_group", .label = "Year", .type = COLUMN_GRADE, .minor = true },
+    { .key = "registration", .label = "Form", .type = COLUMN_GRADE, .minor = true },
+    { .key = "from", .label = "From", .type = COLUMN_GRADE },
+    { .key = "to", .label = "To", .type = COLUMN_GRADE },
+    { .key = "flag", .label = "Expected progress", .type = COLUMN_FLAG },
+};
+
+static void put_pupil(struct matrix_build *b, struct table *table, size_t p, enum flag flag)
+{
+    const struct cohort_pupil *pupil = &b->cohort->pupils[p];
+    char text[VALUE_TEXT_SIZE];
+    struct row *row = table_row(b->report, table);
+
+    cell_text(b->report, row, 0, pupil->upn);
+    cell_text(b->report, row, 1, pupil->surname);
+    cell_text(b->report, row, 2, pupil->forename);
+    if (pupil->year != COHORT_YEAR_UNKNOWN)
+        cell_text(b->report, row, 3, framework_year_text(pupil->year));
+    cell_text(b->report, row, 4, pupil->registration);
+    cell_text(b->report, row, 5,
+            framework_shown_text(b->cohort->fw, b->question->from.values[p], text));
+    cell_text(b->report, row, 6,
+            framework_shown_text(b->cohort->fw, b->question->to.values[p], text));
+    cell_flag(row, 7, flag);
+    row->link = report_text(b->report, "/pupils/%lld", (long long)pupil->id);
+}
+
+static void add_pupils(struct matrix_build *b)
+{
+    const struct matrix_grid *grid = &b->grid;
+    struct table *table;
+
+    if (b->question->only == NULL || b->question->suppress)
+        return;
+    table = report_table(b->report, "pupils",
+            report_text(b->report, "The pupils from %s", b->question->only), pupil_columns,
+            COUNT(pupil_columns));
+    for (size_t p = 0; p < b->cohort->pupil_n; p++) {
+        struct matrix_mark from, to;
+
+        if (!matrix_place(b->cohort, b->question, p, &from, &to))
+            continue;
+        for (size_t r = 0; r < grid->from.n; r++) {
+            if (grid->from.marks[r].metric == from.metric &&
+                    grid->from.marks[r].rank == from.rank &&
+                    text_eq_fold(grid->from.marks[r].label, b->question->only))
+                put_pupil(b, table, p, matrix_flag(grid, &from, &to));
+        }
+    }
+    if (table->row_n == 0)
+        table->empty =
+                report_text(b->report, "Nobody counted here was at %s.", b->question->only);
+}
+
+/* ---- words ---- */
+
+static void explain(struct matrix_build *b)
+{
+    const struct matrix_grid *grid = &b->grid;
+    struct report *report = b->report;
+
+    report_note(report,
+            "How to read this: a row holds the pupils who had one grade at the first point "
+            "(%s), a column those who have one at the second (%s). Levels are taken whole in "
+            "the columns, W first; every share is of its row.",
+            b->question->from.label, b->question->to.label);
+    if (grid->left_out > 0)
+        report_note(report, "%lld %s a grade at one of the two points and %s left out.",
+                (long long)grid->left_out, grid->left_out == 1 ? "pupil lacks" : "pupils lack",
+                grid->left_out == 1 ? "is" : "are");
+    if (grid->asked != NULL)
+        report_note(report,
+                "Below, on and above mean against %d whole levels over the key stage (%s); "
+                "sub-levels do not count.%s",
+                grid->asked->at_least, grid->asked->source,
+                b->question->to.final ? ""
+                                      : " The stage is not over yet for these pupils: who is "
+                                        "below has time.");
+    else if (b->question->from.prior && grid->counted > 0)
+        report_note(report, "No expected progress is marked: %s.",
+                grid->stage < 0 ? "these pupils are in several key stages"
+                                : "the framework names none for this subject and key stage");
+    if (grid->stage < 0 && grid->counted > 0)
+        report_caution(report, "Pupils of several key stages stand together here: choose one "
+                               "year group to compare like with like.");
+    if (grid->counted > 0 && grid->counted < 30)
+        report_caution(report, "Small group: %lld pupils; most cells hold one or two.",
+                (long long)grid->counted);
+    if (b->question->suppress)
+        report_note(report,
+                "Numbers from 1 to %d, and what would give them away, are hidden and shown as "
+                "c.",
+                SUPPRESS_MOST);
+}
+
+struct report *build_matrix(struct arena *arena, const struct frame *frame,
+        const struct cohort *cohort, const struct matrix_question *question)
+{
+    char day[DATE_LONG_SIZE];
+    struct matrix_build b = { .frame = frame, .cohort = cohort, .question = question };
+    struct err err;
+
+    b.report = build_begin(arena, "matrix", frame, cohort, NULL);
+    b.report->title = report_text(b.report, "%s: from %s to %s on %s", frame->description,
+            question->from.label, question->to.label, date_long(cohort->day, day));
+    if (matrix_count(arena, frame, cohort, question, &b.grid, &err) != ERR_OK) {
+        b.report->failed = true;
+        return b.report;
+    }
+    if (question->suppress)
+        matrix_hide(&b.grid);
+    b.report->counted = b.grid.counted;
+    b.report->says = b.grid.counted == 0 ? "Nobody here has a grade at both points."
+                                         : report_text(b.report,
+                                                   "%lld of %zu pupils have a grade at both "
+                                                   "points.",
+                                                   (long long)b.grid.counted, cohort->pupil_n);
+    add_tables(&b);
+    add_chart(&b);
+    add_expected(&b);
+    add_pupils(&b);
+    explain(&b);
+    add_national(&b);
+    return build_end(b.report, frame);
+}
