@@ -276,6 +276,12 @@ void chart_point(struct report *report, struct chart_series *series, int64_t x, 
     chart_flagged(report, series, x, y, label, FLAG_NONE);
 }
 
+void chart_link(struct report *report, struct chart_series *series, const char *link)
+{
+    if (series->point_n != 0)
+        series->points[series->point_n - 1].link = copy(report, link);
+}
+
 static void tick_add(struct report *report, struct chart_tick **list, size_t *n,
         struct chart_tick tick)
 {

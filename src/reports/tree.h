@@ -80,7 +80,8 @@ struct chart_point {
     int64_t x; /* date number or period, thousandths */
     int64_t y; /* thousandths */
     const char *label;
-    enum flag flag; /* shapes the point's mark; FLAG_NONE: a plain dot */
+    enum flag flag;   /* shapes the point's mark; FLAG_NONE: a plain dot */
+    const char *link; /* what a click on it opens, within this server; or NULL */
 };
 
 /*
@@ -88,6 +89,15 @@ struct chart_point {
  * at each point), "points" (joined, a mark each), "start" (a square), "target" (a ring).
  * Kinds "bar" and "stacked": role "bar", or a flag's code ("well-below") for its colour; the
  * points' labels name the bars, in the same order in every series.
+ * Kind "box": role "box", one series a group under its name, with five points labelled low,
+ * lower quartile, median, upper quartile, high (x the group's place); role "dots", under the
+ * same name, single values, where a group is small.
+ * Kind "scatter": role "points" (x, y; label: who), role "line" for a line to compare with.
+ * Kind "matrix": role "row", one series a row; points: x the column's place, y the count,
+ * label the column's, flag its colour.
+ * Kinds "venn" (two or three sets) and "upset" (more): role "set", one series a set with one
+ * point (x its place from 0, y its size); role "region", points with x the bit mask of the
+ * sets (bit 0 the first set, 0 outside all), y the count, label who that is.
  */
 struct chart_series {
     const char *name;
@@ -108,6 +118,7 @@ struct chart {
     const char *caption; /* a sentence under the title, or NULL */
     const char *unit;    /* of y: "%", "points"; or NULL */
     const char *x_title; /* heads the first column of the figures; or NULL */
+    const char *y_title; /* of a scatter: what stands on y; NULL: its points' name */
     struct chart_tick *x_ticks, *y_ticks;
     size_t x_tick_n, y_tick_n;
     int64_t mark_x;         /* one upright line, such as today */
@@ -186,6 +197,8 @@ void chart_point(struct report *report, struct chart_series *series, int64_t x, 
 /* As chart_point, with a mark shaped by the flag. */
 void chart_flagged(struct report *report, struct chart_series *series, int64_t x, int64_t y,
         const char *label, enum flag flag);
+/* What a click on the point last added to the series opens; copied. */
+void chart_link(struct report *report, struct chart_series *series, const char *link);
 /* A labelled place on the axis; without any on y the renderer chooses round numbers. */
 void chart_x_tick(struct report *report, struct chart *chart, int64_t at, const char *label,
         bool strong);

@@ -135,7 +135,8 @@ static void charts(struct buf *buf, const struct report *report,
     for (const struct chart *chart = report->charts; chart != NULL; chart = chart->next, n++) {
         if (is_glance(chart) != glance)
             continue;
-        html_chart(buf, chart, sure(buf, arena_printf(buf->arena, "%sc%d", options->id, n)));
+        html_chart(buf, chart, sure(buf, arena_printf(buf->arena, "%sc%d", options->id, n)),
+                options->links);
     }
 }
 

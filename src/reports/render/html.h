@@ -38,7 +38,8 @@ void html_flag(struct buf *buf, enum flag flag, const char *word);
 /* One table with caption and scopes in a sheet, or why it is empty. `id` names the caption. */
 void html_table(struct buf *buf, const struct table *table, const char *id, bool links);
 
-/* One chart as a figure: SVG with title and description, legend, the figures as a table. */
-void html_chart(struct buf *buf, const struct chart *chart, const char *id);
+/* One chart as a figure: SVG with title and description, legend, the figures as a table.
+   With `links` points link where their `link` says. */
+void html_chart(struct buf *buf, const struct chart *chart, const char *id, bool links);
 
 #endif

@@ -1,4 +1,7 @@
-/* A chart's figure: names, drawing, legend, and the same figures as a table. */
+/* A chart's figure: names, the drawing of its kind, legend, and the figures as a table. */
+#include <math.h>
+#include <stdlib.h>
+
 #include "base/text.h"
 #include "reports/render/html.h"
 #include "reports/render/html_in.h"
@@ -6,17 +9,33 @@
 
 void html_percent(struct buf *buf, int64_t part, int64_t whole)
 {
-    int64_t hundredths = whole == 0 ? 0 : (part * 20000 + whole) / (whole * 2);
+    int64_t hundredths;
 
+    while (part > INT64_MAX / 40000 || whole > INT64_MAX / 40000) {
+        part /= 2;
+        whole /= 2;
+    }
+    hundredths = whole == 0 ? 0 : (part * 20000 + whole) / (whole * 2);
     if (hundredths < 0)
         hundredths = 0;
     buf_printf(buf, "%lld.%02lld%%", (long long)(hundredths / 100),
             (long long)(hundredths % 100));
 }
 
-void html_chart_names(struct buf *buf, const struct chart *chart, const char *id)
+void html_decimal(struct buf *buf, double number)
 {
-    html_raw(buf, " role=\"img\" aria-labelledby=\"");
+    long long tenths = llround(number * 10);
+
+    buf_printf(buf, "%s%lld.%lld", tenths < 0 ? "-" : "", llabs(tenths) / 10,
+            llabs(tenths) % 10);
+}
+
+void html_chart_group(struct buf *buf, const struct chart *chart, const char *id, bool links)
+{
+    if (links)
+        html_raw(buf, " role=\"group\" aria-labelledby=\"");
+    else
+        html_raw(buf, " role=\"img\" aria-labelledby=\"");
     html_text(buf, id);
     html_raw(buf, "-t ");
     html_text(buf, id);
@@ -29,6 +48,25 @@ void html_chart_names(struct buf *buf, const struct chart *chart, const char *id
     html_raw(buf, "-d\">");
     html_text(buf, chart->description);
     html_raw(buf, "</desc>\n");
+}
+
+void html_chart_names(struct buf *buf, const struct chart *chart, const char *id)
+{
+    html_chart_group(buf, chart, id, false);
+}
+
+bool html_link_open(struct buf *buf, const struct chart_point *point, bool links)
+{
+    if (!links || point == NULL || !html_is_local(point->link))
+        return false;
+    html_raw(buf, "<a href=\"");
+    html_text(buf, point->link);
+    html_raw(buf, "\" aria-label=\"");
+    html_text(buf, point->label);
+    html_raw(buf, ": ");
+    buf_add_milli(buf, point->y, 0);
+    html_raw(buf, "\">");
+    return true;
 }
 
 enum flag html_series_flag(const struct chart_series *series)
@@ -53,6 +91,16 @@ static bool has_mark(const struct chart *chart, enum flag flag)
     return false;
 }
 
+void html_flag_items(struct buf *buf, const struct chart *chart)
+{
+    for (int flag = FLAG_NONE + 1; flag < FLAG__MAX; flag++)
+        if (has_mark(chart, (enum flag)flag)) {
+            html_raw(buf, "<li>");
+            html_flag(buf, (enum flag)flag, NULL);
+            html_raw(buf, "</li>");
+        }
+}
+
 static const char *name_of(const struct chart *chart, const char *role)
 {
     for (size_t i = 0; i < chart->series_n; i++)
@@ -70,12 +118,7 @@ static void line_legend(struct buf *buf, const struct chart *chart)
         html_text(buf, name_of(chart, "start"));
         html_raw(buf, "</li>");
     }
-    for (int flag = FLAG_NONE + 1; flag < FLAG__MAX; flag++)
-        if (has_mark(chart, (enum flag)flag)) {
-            html_raw(buf, "<li>");
-            html_flag(buf, (enum flag)flag, NULL);
-            html_raw(buf, "</li>");
-        }
+    html_flag_items(buf, chart);
     if (has_role(chart, "line")) {
         html_raw(buf, "<li><svg class=\"s\" viewBox=\"0 0 12 12\" aria-hidden=\"true\">"
                       "<path class=\"tick\" d=\"M0 6h12\"/></svg> ");
@@ -95,56 +138,6 @@ static void line_legend(struct buf *buf, const struct chart *chart)
         html_raw(buf, "</li>");
     }
     html_raw(buf, "</ul>\n");
-}
-
-/* The distinct places on x of all series, ascending; NULL when memory is out. */
-static int64_t *places(struct arena *arena, const struct chart *chart, size_t *ret_n)
-{
-    int64_t *list = NULL;
-    size_t n = 0;
-
-    for (size_t i = 0; i < chart->series_n; i++)
-        for (size_t p = 0; p < chart->series[i].point_n; p++) {
-            int64_t x = chart->series[i].points[p].x;
-            size_t at = n;
-
-            while (at > 0 && list[at - 1] > x)
-                at--;
-            if (at > 0 && list[at - 1] == x)
-                continue;
-            list = arena_grow(arena, list, n, sizeof(*list));
-            if (list == NULL)
-                return NULL;
-            for (size_t move = n++; move > at; move--)
-                list[move] = list[move - 1];
-            list[at] = x;
-        }
-    *ret_n = n;
-    return list;
-}
-
-/* The tick's label there, or what starts there. */
-static const char *place_label(const struct chart *chart, int64_t x)
-{
-    for (size_t i = 0; i < chart->x_tick_n; i++)
-        if (chart->x_ticks[i].at == x && !chart->x_ticks[i].strong)
-            return chart->x_ticks[i].label;
-    for (size_t i = 0; i < chart->x_tick_n; i++)
-        if (chart->x_ticks[i].at == x)
-            return chart->x_ticks[i].label;
-    for (size_t i = 0; i < chart->series_n; i++)
-        if (text_eq(chart->series[i].role, "start") && chart->series[i].point_n != 0 &&
-                chart->series[i].points[0].x == x)
-            return chart->series[i].name;
-    return NULL;
-}
-
-static const struct chart_point *point_at(const struct chart_series *series, int64_t x)
-{
-    for (size_t i = 0; i < series->point_n; i++)
-        if (series->points[i].x == x)
-            return &series->points[i];
-    return NULL;
 }
 
 /* A figure without places stands alone only where none of the chart has any. */
@@ -168,81 +161,6 @@ void html_number(struct buf *buf, const struct chart *chart, int64_t milli)
     html_text(buf, text);
 }
 
-/* A grade beside its points, or the number alone. */
-static void figure(struct buf *buf, const struct chart *chart, const struct chart_point *point,
-        bool labels)
-{
-    html_raw(buf, "<td class=\"num\">");
-    if (point == NULL)
-        html_raw(buf, "<span class=\"quiet\">\xE2\x80\x93</span>");
-    else {
-        if (labels && !text_empty(point->label)) {
-            html_raw(buf, "<b>");
-            html_text(buf, point->label);
-            html_raw(buf, "</b> ");
-        }
-        html_number(buf, chart, point->y);
-    }
-    html_raw(buf, "</td>");
-}
-
-static void twin_head(struct buf *buf, const struct chart *chart, const char *first)
-{
-    html_raw(buf, "<details><summary>The same as a table</summary>"
-                  "<div class=\"scroll\"><table class=\"book twin\"><caption class=\"vh\">");
-    html_text(buf, chart->title);
-    html_raw(buf, "</caption><thead><tr><th scope=\"col\">");
-    html_text(buf, chart->x_title == NULL ? first : chart->x_title);
-    html_raw(buf, "</th>");
-    for (size_t i = 0; i < chart->series_n; i++) {
-        html_raw(buf, "<th scope=\"col\" class=\"num\">");
-        html_text(buf, chart->series[i].name);
-        html_raw(buf, "</th>");
-    }
-    html_raw(buf, "</tr></thead><tbody>\n");
-}
-
-static void line_twin(struct buf *buf, const struct chart *chart)
-{
-    size_t n = 0;
-    int64_t *list = places(buf->arena, chart, &n);
-
-    if (list == NULL)
-        buf->failed = true;
-    twin_head(buf, chart, "When");
-    for (size_t i = 0; list != NULL && i < n; i++) {
-        const char *label = place_label(chart, list[i]);
-
-        html_raw(buf, "<tr><th scope=\"row\">");
-        if (label != NULL)
-            html_text(buf, label);
-        else
-            buf_add_milli(buf, list[i], 0);
-        html_raw(buf, "</th>");
-        for (size_t s = 0; s < chart->series_n; s++)
-            figure(buf, chart, point_at(&chart->series[s], list[i]), true);
-        html_raw(buf, "</tr>\n");
-    }
-    html_raw(buf, "</tbody></table></div></details>\n");
-}
-
-static void bar_twin(struct buf *buf, const struct chart *chart)
-{
-    size_t n = chart->series_n == 0 ? 0 : chart->series[0].point_n;
-
-    twin_head(buf, chart, "Group");
-    for (size_t i = 0; i < n; i++) {
-        html_raw(buf, "<tr><th scope=\"row\">");
-        html_text(buf, chart->series[0].points[i].label);
-        html_raw(buf, "</th>");
-        for (size_t s = 0; s < chart->series_n; s++)
-            figure(buf, chart,
-                    i < chart->series[s].point_n ? &chart->series[s].points[i] : NULL, false);
-        html_raw(buf, "</tr>\n");
-    }
-    html_raw(buf, "</tbody></table></div></details>\n");
-}
-
 /* Without a point there is nothing to draw, only to say. */
 static bool is_bare(const struct chart *chart)
 {
@@ -252,23 +170,53 @@ static bool is_bare(const struct chart *chart)
     return true;
 }
 
-void html_chart(struct buf *buf, const struct chart *chart, const char *id)
+/* The drawing, with what explains its signs. */
+static void drawing(struct buf *buf, const struct chart *chart, const char *id, bool links)
 {
-    bool line = text_eq(chart->kind, "line");
+    const struct chart_series *none = NULL;
+    size_t sets = html_sets(chart, &none, 0);
 
-    buf_printf(buf, "<figure class=\"fig%s\"><figcaption><h2>", line ? "" : " split");
+    if (text_eq(chart->kind, "line")) {
+        html_lines(buf, chart, id);
+        line_legend(buf, chart);
+    } else if (text_eq(chart->kind, "box")) {
+        html_boxes(buf, chart, id);
+    } else if (text_eq(chart->kind, "scatter")) {
+        html_scatter(buf, chart, id);
+    } else if (text_eq(chart->kind, "matrix")) {
+        html_matrix(buf, chart, id, links);
+    } else if (text_eq(chart->kind, "venn") && (sets == 2 || sets == 3)) {
+        html_venn(buf, chart, id, links);
+    } else if (text_eq(chart->kind, "venn") || text_eq(chart->kind, "upset")) {
+        html_upset(buf, chart, id, links);
+    } else {
+        html_bars(buf, chart, id);
+    }
+}
+
+static bool has_links(const struct chart *chart)
+{
+    for (size_t i = 0; i < chart->series_n; i++)
+        for (size_t n = 0; n < chart->series[i].point_n; n++)
+            if (html_is_local(chart->series[i].points[n].link))
+                return true;
+    return false;
+}
+
+void html_chart(struct buf *buf, const struct chart *chart, const char *id, bool links)
+{
+    bool linked = links && has_links(chart);
+
+    buf_printf(buf, "<figure class=\"fig%s\"><figcaption><h2>",
+            text_eq(chart->kind, "line") ? "" : " split");
     html_text(buf, chart->title);
     html_raw(buf, "</h2>");
     html_text(buf,
             chart->caption == NULL && is_bare(chart) ? chart->description : chart->caption);
     html_raw(buf, "</figcaption>\n");
-    if (!is_bare(chart) && line) {
-        html_lines(buf, chart, id);
-        line_legend(buf, chart);
-        line_twin(buf, chart);
-    } else if (!is_bare(chart)) {
-        html_bars(buf, chart, id);
-        bar_twin(buf, chart);
+    if (!is_bare(chart)) {
+        drawing(buf, chart, id, linked);
+        html_twin(buf, chart, linked);
     }
     html_raw(buf, "</figure>\n");
 }

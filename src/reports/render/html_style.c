@@ -111,6 +111,7 @@ static const char *const rules[] = {
     "svg text{font-family:var(--sans);font-size:12px;fill:var(--ink-2);"
     "font-variant-numeric:tabular-nums}\n",
     "svg .strong{font-weight:650;fill:var(--ink)}\n",
+    ".venn{max-width:24rem}\n",
     ".plot{padding:1.25rem 1rem 0 2.25rem}\n",
     ".plot svg,.bars{overflow:visible;width:100%}\n",
     ".feint{stroke:var(--rule)}.level{stroke:var(--rule-2)}.axis{stroke:var(--ink-3)}\n",

@@ -77,8 +77,7 @@ static void head_cell(struct buf *buf, const struct paper_column *column)
     html_raw(buf, "</th>");
 }
 
-/* An address within this server, or nothing. */
-static bool is_local(const char *link)
+bool html_is_local(const char *link)
 {
     return link != NULL && link[0] == '/' && link[1] != '/' && link[1] != '\\';
 }
@@ -134,7 +133,7 @@ static void content(struct buf *buf, const struct paper_column *column, const st
 static void body_row(struct buf *buf, const struct paper_column *columns, size_t n,
         const struct row *row, bool links)
 {
-    bool linked = links && is_local(row->link);
+    bool linked = links && html_is_local(row->link);
 
     html_raw(buf, "<tr");
     buf_printf(buf, " class=\"%s\">", row->total ? "total" : "p");

@@ -153,7 +153,7 @@ static enum err_code fill_chart(const struct pupil_page *page, struct pupil_view
     struct buf buf = buf_of(page);
 
     if (chosen != NULL)
-        html_chart(&buf, chosen, "path");
+        html_chart(&buf, chosen, "path", false);
     return end(&buf, &view->chart, err);
 }
 
