@@ -44,6 +44,17 @@ SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, 
 FROM result WHERE school_id = $1 AND kind = $2 AND date >= $3 AND date <= $4 AND recorded_at <= $5
 ORDER BY pupil_id, subject, date DESC, seq DESC
 
+-- name: result_of_stage
+-- Final results of one stage between two days: `latest` says whose there are, the key finds them;
+-- CROSS keeps that order.
+SELECT r.pupil_id, r.subject, r.kind, r.date, r.stage, r.source, r.seq, r.review, r.scale, r.grade,
+    r.mark, r.max_mark, r.origin, r.withdrawn, r.import_id, r.recorded_at
+FROM latest AS l CROSS JOIN result AS r
+WHERE l.school_id = $1 AND l.kind = 'result' AND l.stage = $2 AND r.school_id = $1
+AND r.pupil_id = l.pupil_id AND r.subject = l.subject AND r.kind = 'result' AND r.stage = $2
+AND r.source = l.source AND r.date >= $3 AND r.date <= $4
+ORDER BY l.pupil_id, l.subject, r.date DESC, r.seq DESC
+
 -- name: result_current
 -- The last recorded row of one key.
 SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, mark, max_mark,

@@ -246,6 +246,8 @@ const struct report_info report_infos[] = {
             report_run_matrix },
     { "profile", "verbal against non-verbal scores, and the learning styles of a group", false,
             report_run_profile },
+    { "authority", "results of all schools over years, against national figures", true,
+            report_run_authority },
 };
 const size_t report_info_n = COUNT(report_infos);
 

@@ -50,6 +50,8 @@ MUST_USE enum err_code report_record(struct context *context, const struct filte
         struct report **ret_report, struct cohort_pupil *ret_pupil, struct err *err);
 enum err_code report_run_missing(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
+enum err_code report_run_authority(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err);
 enum err_code report_run_names(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
 enum err_code report_run_compare(struct context *context, const struct filters *filters,

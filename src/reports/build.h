@@ -13,6 +13,7 @@
 #include "analysis/cohort.h"
 #include "analysis/cut.h"
 #include "analysis/measure.h"
+#include "analysis/roll_up.h"
 #include "reports/tree.h"
 
 /* What stands around every report. */
@@ -112,6 +113,40 @@ struct school_cohort {
 };
 struct report *build_aps(struct arena *arena, const struct frame *frame,
         const struct school_cohort *schools, size_t school_n);
+
+/* M.3: results of a stage over years, all schools of the file against national figures. */
+struct authority_group {
+    enum cut cut;
+    const char *value;
+    struct attained *years;
+};
+struct authority_measure {
+    const char *id, *label;
+    const char *subject; /* code; NULL: several, or all */
+    enum measure_kind kind;
+    struct roll_up *years;    /* one a year, like the rest */
+    int64_t *national;        /* thousandths of a percent, -1 not on file */
+    struct attained *schools; /* of school s in year y: [s * year_n + y] */
+    struct authority_group *groups;
+    size_t group_n;
+};
+struct authority_school {
+    const char *laestab, *name;
+    bool *tagged; /* on the day of a result of that year */
+};
+struct authority {
+    int first_year; /* by its end */
+    size_t year_n;
+    struct authority_school *schools;
+    size_t school_n;
+    struct authority_measure *measures;
+    size_t measure_n;
+    bool has_tags; /* some school was supported on the day of a result */
+    bool chosen;   /* one measure was asked for */
+};
+/* `suppress`: small numbers are hidden, for who may see no single pupil. */
+struct report *build_authority(struct arena *arena, const struct frame *frame,
+        const struct authority *authority, struct date day, bool suppress);
 
 /* Shared by the builders: title, population, filters and notes that every report has. */
 struct report *build_begin(struct arena *arena, const char *name, const struct frame *frame,

@@ -187,6 +187,22 @@ enum err_code store_facts_between(struct store *store, int64_t school_id,
     return each_fact(&q, fn, data, err);
 }
 
+enum err_code store_facts_of_stage(struct store *store, int64_t school_id, const char *stage,
+        struct date since, struct date until, store_fact_fn fn, void *data, struct err *err)
+{
+    CLEANUP(query_done) struct query q = { 0 };
+    enum err_code code = store_latest_flush(store, err);
+
+    if (code != ERR_OK)
+        return code;
+    query_start(&q, store, STMT_RESULT_OF_STAGE);
+    query_bind_int(&q, school_id);
+    query_bind_text(&q, stage);
+    query_bind_int(&q, since.ymd);
+    query_bind_int(&q, until.ymd);
+    return each_fact(&q, fn, data, err);
+}
+
 static void copy_texts(struct query *q, struct arena *arena, struct fact *fact)
 {
     const char **const texts[] = { &fact->subject, &fact->stage, &fact->source, &fact->review,

@@ -57,6 +57,12 @@ MUST_USE enum err_code store_facts_since(struct store *store, int64_t school_id,
         const struct fact_question *question, struct date since, store_fact_fn fn, void *data,
         struct err *err);
 
+/* Final results of one stage in force, dated from `since` to `until`, by pupil, subject, date
+   descending: asks only for those, where store_facts_since walks everything recorded. */
+MUST_USE enum err_code store_results_of_stage(struct store *store, int64_t school_id,
+        const char *stage, struct date since, struct date until, store_fact_fn fn, void *data,
+        struct err *err);
+
 /* The last recorded fact with the key of `like`; *ret_found false when there is none. */
 MUST_USE enum err_code store_fact_current(struct store *store, int64_t school_id,
         const struct fact *like, struct arena *arena, struct fact *ret_fact, bool *ret_found,

@@ -167,6 +167,15 @@ enum err_code store_facts_since(struct store *store, int64_t school_id,
     return store_facts_between(store, school_id, question, since, pass_in_force, &state, err);
 }
 
+enum err_code store_results_of_stage(struct store *store, int64_t school_id, const char *stage,
+        struct date since, struct date until, store_fact_fn fn, void *data, struct err *err)
+{
+    struct in_force state = { .fn = fn, .data = data };
+
+    return store_facts_of_stage(store, school_id, stage, since, until, pass_in_force, &state,
+            err);
+}
+
 struct rebuild {
     struct store *store;
     int64_t school_id;

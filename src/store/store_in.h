@@ -120,6 +120,10 @@ void store_chain(struct store *store, enum chained table, struct query *query,
 MUST_USE enum err_code store_facts_between(struct store *store, int64_t school_id,
         const struct fact_question *question, struct date since, store_fact_fn fn, void *data,
         struct err *err);
+/* Likewise of final results of one stage, asked by what `latest` knows. */
+MUST_USE enum err_code store_facts_of_stage(struct store *store, int64_t school_id,
+        const char *stage, struct date since, struct date until, store_fact_fn fn, void *data,
+        struct err *err);
 
 /* Put a fact into `latest`, unless something newer stands there. It is there for certain
    after store_latest_flush, which store_import_end and the readers of `latest` call. */
