@@ -52,3 +52,13 @@ FROM school_tag WHERE school_id = $1 ORDER BY import_id, seq
 -- Every row in the order of writing, the columns as its insert names them.
 SELECT school_id, name, seq, body, withdrawn, import_id, recorded_at
 FROM framework_file WHERE school_id = $1 ORDER BY import_id, seq
+
+-- name: verify_group_rule
+-- Every row in the order of writing, the columns as its insert names them.
+SELECT school_id, group_id, from_date, seq, to_date, formula, withdrawn, import_id, recorded_at
+FROM group_rule WHERE school_id = $1 ORDER BY import_id, seq
+
+-- name: verify_intervention
+-- Every row in the order of writing, the columns as its insert names them.
+SELECT school_id, group_id, from_date, seq, to_date, purpose, pence, staff, withdrawn, import_id, recorded_at
+FROM intervention WHERE school_id = $1 ORDER BY import_id, seq

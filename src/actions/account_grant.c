@@ -110,6 +110,27 @@ enum err_code account_check_reach(const struct desk *desk, int64_t account_id, s
     return ERR_OK;
 }
 
+/* A group by rule is reckoned anew for each day and reader; a permission needs one that is
+   the same for everybody: docs/design/ACCESS.md. */
+static enum err_code check_not_rule(struct context *c, const struct grant *grant,
+        struct err *err)
+{
+    struct pupil_group_list list = { 0 };
+    enum err_code code = ERR_OK;
+
+    if (grant->kind == GRANT_GROUP)
+        code = store_groups(c->store, grant->school_id, c->arena, &list, err);
+    for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
+        if (!text_eq(list.items[i].type, "rule") ||
+                !text_eq_fold(list.items[i].name, grant->value))
+            continue;
+        (void)err_set(err, ERR_INVALID, "%.80s is a group by rule: no role can be given for it",
+                list.items[i].name);
+        return err_hint(err, "Give it for a group whose pupils are put in by hand.");
+    }
+    return code;
+}
+
 enum err_code grant_add(const struct desk *desk, int64_t account_id, const struct grant *grant,
         const char *note, int64_t *ret_grant_id, struct err *err)
 {
@@ -133,6 +154,9 @@ enum err_code grant_add(const struct desk *desk, int64_t account_id, const struc
         row.grant.from = c->today;
     if (date_is_set(row.grant.to) && row.grant.to.ymd < row.grant.from.ymd)
         return err_set(err, ERR_INVALID, "the role would end before it begins");
+    code = check_not_rule(c, grant, err);
+    if (code != ERR_OK)
+        return code;
     code = store_grant_add(c->store, grant->school_id, &row, &id, err);
     if (code != ERR_OK)
         return code;

@@ -118,6 +118,15 @@ static enum err_code describe(struct load *load, struct err *err)
     return buf_end(&line, &load->out->description, NULL, err);
 }
 
+static bool cut_by_group(const struct filters *filters)
+{
+    for (size_t i = 0; i < filters->by_n; i++) {
+        if (filters->by[i] == CUT_GROUP)
+            return true;
+    }
+    return false;
+}
+
 enum err_code cohort_load(struct context *context, const struct filters *filters,
         const struct cohort_options *options, struct loaded *ret_loaded, struct err *err)
 {
@@ -135,6 +144,7 @@ enum err_code cohort_load(struct context *context, const struct filters *filters
     }
     if (date_is_set(options->day))
         out.day = options->day;
+    load.all_rules = options->characteristics || cut_by_group(filters);
     wider.characteristics = wider.characteristics || load_needs_groups(context);
     code = find_subject(&load, err);
     if (code == ERR_OK)

@@ -125,7 +125,8 @@ bool load_cut_by(const struct load *load, enum cut cut)
 
 static bool wanted(const struct load *load, enum cut cut)
 {
-    if (cut == CUT_NONE || load->options->characteristics || load_cut_by(load, cut))
+    if (cut == CUT_NONE || load->options->characteristics || load->rules.any ||
+            load_cut_by(load, cut))
         return true;
     return (cut == CUT_BIRTH_TERM && load_cut_by(load, CUT_BIRTH_MONTH)) ||
            (cut == CUT_ETHNICITY && load_cut_by(load, CUT_ETHNICITY_MAIN));
@@ -245,10 +246,10 @@ static const char *group_name(const struct pupil_group_list *groups, int64_t id)
     return NULL;
 }
 
-static enum err_code join_group(struct load *load, struct cohort_pupil *pupil, const char *name,
+enum err_code load_join_group(struct arena *arena, struct cohort_pupil *pupil, const char *name,
         struct err *err)
 {
-    const char **names = arena_array(load->context->arena, pupil->group_n + 1, sizeof(*names));
+    const char **names = arena_array(arena, pupil->group_n + 1, sizeof(*names));
 
     if (names == NULL)
         return err_memory(err);
@@ -290,29 +291,49 @@ static enum err_code load_memberships(struct load *load, struct candidates *all,
             n++;
         pupil = load_candidate(all, rows->pupil_id);
         if (pupil != NULL && load_holding(rows, n, load->out->day) != NULL)
-            code = join_group(load, pupil, group_name(groups, rows->group_id), err);
+            code = load_join_group(context->arena, pupil, group_name(groups, rows->group_id),
+                    err);
     }
     return code;
 }
 
-static enum err_code load_groups(struct load *load, struct candidates *all, struct err *err)
+static enum err_code check_group(const struct load *load, struct err *err)
+{
+    bool known = load->filters->group == NULL;
+
+    for (size_t i = 0; i < load->groups.n && !known; i++)
+        known = text_eq_fold(load->groups.items[i].name, load->filters->group);
+    if (known)
+        return ERR_OK;
+    (void)err_set(err, ERR_NOT_FOUND, "there is no group called %s", load->filters->group);
+    return err_hint(err,
+            "List the groups with `attain group list`; the name must be the same.");
+}
+
+/* Which groups there are, and by which rules, before it is known what to load for them. */
+static enum err_code find_groups(struct load *load, struct err *err)
 {
     struct context *context = load->context;
-    struct pupil_group_list groups = { 0 };
-    bool known = load->filters->group == NULL;
     enum err_code code;
 
-    if (known && !wanted(load, CUT_GROUP))
+    load->needs_groups = load->filters->group != NULL || wanted(load, CUT_GROUP);
+    if (!load->needs_groups)
         return ERR_OK;
-    code = store_groups(context->store, context->school.school_id, context->arena, &groups,
-            err);
-    for (size_t i = 0; i < groups.n && code == ERR_OK && !known; i++)
-        known = text_eq_fold(groups.items[i].name, load->filters->group);
-    if (code == ERR_OK && !known) {
-        (void)err_set(err, ERR_NOT_FOUND, "there is no group called %s", load->filters->group);
-        return err_hint(err, "Groups come with groups.csv; the name must be the same.");
-    }
-    return code == ERR_OK ? load_memberships(load, all, &groups, err) : code;
+    code = store_groups(context->store, context->school.school_id, context->arena,
+            &load->groups, err);
+    if (code == ERR_OK)
+        code = check_group(load, err);
+    return code == ERR_OK ? load_rules_find(load, err) : code;
+}
+
+static enum err_code load_groups(struct load *load, struct candidates *all, struct err *err)
+{
+    enum err_code code;
+
+    if (!load->needs_groups)
+        return ERR_OK;
+    code = load_memberships(load, all, &load->groups, err);
+    return code == ERR_OK ? load_rules_join(load, all, err) : code;
 }
 
 /* ---- the population ---- */
@@ -381,7 +402,7 @@ static void make_key(struct sorted *sorted)
     text_fold_name(sorted->pupil.forename, forename, sizeof(sorted->key) / 2);
 }
 
-static void place_in_stage(const struct load *load, struct cohort_pupil *pupil)
+void load_place_in_stage(const struct load *load, struct cohort_pupil *pupil)
 {
     const struct context *context = load->context;
     const struct calendar *calendar = &context->reckoning.calendar;
@@ -413,7 +434,7 @@ static enum err_code choose(struct load *load, const struct candidates *all, str
         load->out->school_n++;
         if (!chosen(load, pupil))
             continue;
-        place_in_stage(load, pupil);
+        load_place_in_stage(load, pupil);
         if (pupil->forename == NULL)
             pupil->forename = "";
         sorted[load->pupil_n].pupil = *pupil;
@@ -445,6 +466,8 @@ enum err_code load_population(struct load *load, struct err *err)
 
     if (code == ERR_OK)
         code = check_upn(load, &all, err);
+    if (code == ERR_OK)
+        code = find_groups(load, err);
     if (code == ERR_OK)
         code = load_attributes(load, &all, err);
     if (code == ERR_OK)

@@ -23,14 +23,19 @@ enum err_code load_stages(struct context *context, const struct cohort *cohort,
     return ERR_OK;
 }
 
-static enum err_code compile(struct context *context, const struct loaded *loaded,
-        const char *text, const struct formula **ret_formula, struct err *err)
+enum err_code load_compile(struct context *context, const struct cohort *cohort, int subject,
+        const char *text, const struct load_rules *rules, const struct formula **ret_formula,
+        struct err *err)
 {
     struct formula_source source = { 0 };
-    enum err_code code = load_stages(context, &loaded->cohort, &source, err);
+    enum err_code code = load_stages(context, cohort, &source, err);
 
-    if (loaded->subject >= 0)
-        source.subject = context->fw->subjects[loaded->subject].code;
+    if (subject >= 0)
+        source.subject = context->fw->subjects[subject].code;
+    if (rules != NULL) {
+        source.groups = rules->known;
+        source.group_n = rules->known_n;
+    }
     if (code == ERR_OK)
         code = formula_compile(context->arena, context->fw, text, &source, ret_formula, err);
     return code == ERR_OK ? formula_require(*ret_formula, FORMULA_YES_NO, err) : code;
@@ -79,7 +84,8 @@ enum err_code load_where(struct context *context, const struct filters *filters,
     without.where = NULL;
     code = cohort_load(context, &without, &everything, &loaded, err);
     if (code == ERR_OK)
-        code = compile(context, &loaded, filters->where, &formula, err);
+        code = load_compile(context, &loaded.cohort, loaded.subject, filters->where, NULL,
+                &formula, err);
     if (code == ERR_OK)
         code = formula_run(formula, &loaded.cohort, filters->basis, context->arena, &column,
                 err);

@@ -166,7 +166,7 @@ enum err_code gate_pupil(const struct gate *gate, const struct cohort_pupil *pup
         .year = pupil->year,
         .registration = pupil->registration,
         .groups = pupil->groups,
-        .group_n = pupil->group_n,
+        .group_n = pupil->group_n - pupil->rule_n,
         .sen = pupil_answer_is_yes(pupil->sen == NULL ? "" : pupil->sen),
         .subject = subject,
     };

@@ -48,6 +48,9 @@ MUST_USE enum err_code gate_ask(struct gate *gate, enum action action, enum fiel
 MUST_USE enum err_code gate_pupil(const struct gate *gate, const struct cohort_pupil *pupil,
         const char *subject, struct access_pupil *ret_pupil, struct err *err);
 
+/* Whether the person may have counts over groups of everybody, and no single pupil. */
+bool gate_sees_counts_only(const struct gate *gate, enum action action);
+
 /*
  * Take out of a loaded and reckoned cohort whatever the person may not have by `action`
  * (view, report, export): pupils, characteristics (""), and cells of subjects and kinds.

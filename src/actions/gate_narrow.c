@@ -112,11 +112,17 @@ static enum err_code narrow(const struct gate *gate, enum action action, struct 
     return ERR_OK;
 }
 
-enum err_code gate_narrow(const struct gate *gate, enum action action, struct cohort *cohort,
-        bool aggregate, bool *ret_suppress, struct err *err)
+bool gate_sees_counts_only(const struct gate *gate, enum action action)
 {
     struct may_answer answer = may_with(&gate->person, action, FIELD_AGGREGATES, NULL,
             gate->context->today, gate->met | NEED_SUPPRESS);
+
+    return answer.yes && answer.scope == SCOPE_AGGREGATES;
+}
+
+enum err_code gate_narrow(const struct gate *gate, enum action action, struct cohort *cohort,
+        bool aggregate, bool *ret_suppress, struct err *err)
+{
     struct cohort_pupil *pupils =
             arena_array(gate->context->arena, cohort->pupil_n, sizeof(*pupils));
     enum err_code code = ERR_OK;
@@ -126,7 +132,7 @@ enum err_code gate_narrow(const struct gate *gate, enum action action, struct co
     if (cohort->pupil_n != 0)
         memcpy(pupils, cohort->pupils, cohort->pupil_n * sizeof(*pupils));
     cohort->pupils = pupils;
-    if (aggregate && answer.yes && answer.scope == SCOPE_AGGREGATES) {
+    if (aggregate && gate_sees_counts_only(gate, action)) {
         hide_names(pupils, cohort->pupil_n);
         *ret_suppress = true;
         return ERR_OK;

@@ -80,6 +80,7 @@ static const char *type_word(const char *type)
         { "house", "House" },
         { "teaching", "Teaching group" },
         { "user", "Group of the school's own" },
+        { "rule", "Group by rule" },
     };
 
     for (size_t i = 0; i < COUNT(words); i++) {

@@ -284,6 +284,18 @@ static enum err_code read_row(struct plan *plan, struct row *row, struct err *er
     return code;
 }
 
+/* Who is in a group by rule follows from its formula: a file cannot put anybody in. */
+static enum err_code check_by_hand(struct plan *plan, struct row *row, struct err *err)
+{
+    for (size_t i = 0; i < plan->groups.n; i++) {
+        if (text_eq(group_at(plan, i)->type, "rule") &&
+                text_eq_fold(group_at(plan, i)->name, row->group.name))
+            return refuse(plan, row, "group", row->group.name,
+                    "this is a group by rule: who is in it follows from its formula", err);
+    }
+    return ERR_OK;
+}
+
 /* Without a first day: an open membership stands; else the group's first members were
    always in it, as far as anybody knows, and later ones are from today. */
 static struct date first_day(const struct plan *plan, const struct row *row, size_t group)
@@ -336,6 +348,8 @@ enum err_code plan_group(struct plan *plan, const struct group_record *record, s
         return plan_wait_group(plan, record, err);
     if (code == ERR_OK && row.good)
         code = read_row(plan, &row, err);
+    if (code == ERR_OK && row.good)
+        code = check_by_hand(plan, &row, err);
     if (code == ERR_OK && row.good)
         code = find_group(plan, &row.group, &group, err);
     return code == ERR_OK && row.good ? take(plan, &row, group, err) : code;

@@ -9,16 +9,21 @@ enum {
     NAME_SIZE = 96
 };
 
-enum err_code roll_load(struct context *context, const struct filters *filters,
-        struct loaded *ret_loaded, struct err *err)
+static enum err_code load_roll(struct context *context, const struct filters *filters,
+        bool all_rules, struct loaded *ret_loaded, struct err *err)
 {
     struct cohort_options options = { .characteristics = true };
     struct loaded out = { .day = context->today, .subject = -1 };
     struct load load = { .context = context,
         .filters = filters,
         .options = &options,
-        .out = &out };
-    enum err_code code = load_population(&load, err);
+        .out = &out,
+        .all_rules = all_rules };
+    enum err_code code;
+
+    if (date_is_set(filters->as_at))
+        out.day = out.recorded = filters->as_at;
+    code = load_population(&load, err);
 
     if (code == ERR_OK)
         code = cohort_make(context->arena, context->fw, &context->reckoning, out.day,
@@ -28,6 +33,18 @@ enum err_code roll_load(struct context *context, const struct filters *filters,
     if (code == ERR_OK)
         *ret_loaded = out;
     return code;
+}
+
+enum err_code roll_load(struct context *context, const struct filters *filters,
+        struct loaded *ret_loaded, struct err *err)
+{
+    return load_roll(context, filters, false, ret_loaded, err);
+}
+
+enum err_code roll_load_groups(struct context *context, const struct filters *filters,
+        struct loaded *ret_loaded, struct err *err)
+{
+    return load_roll(context, filters, true, ret_loaded, err);
 }
 
 enum err_code roll_upn(struct context *context, int64_t pupil_id, const char **ret_upn,

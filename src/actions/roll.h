@@ -17,6 +17,11 @@
 MUST_USE enum err_code roll_load(struct context *context, const struct filters *filters,
         struct loaded *ret_loaded, struct err *err);
 
+/* The same, with every group by rule among the pupils' groups; filters->as_at may be a past
+   day. */
+MUST_USE enum err_code roll_load_groups(struct context *context, const struct filters *filters,
+        struct loaded *ret_loaded, struct err *err);
+
 /* The UPN of a pupil of the chosen school, on roll or not. ERR_NOT_FOUND. */
 MUST_USE enum err_code roll_upn(struct context *context, int64_t pupil_id, const char **ret_upn,
         struct err *err);

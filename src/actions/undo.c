@@ -76,6 +76,10 @@ static enum err_code work_out(struct undo *undo, struct err *err)
     if (code == ERR_OK)
         code = undo_members(undo, err);
     if (code == ERR_OK)
+        code = undo_group_rules(undo, err);
+    if (code == ERR_OK)
+        code = undo_interventions(undo, err);
+    if (code == ERR_OK)
         code = undo_adjustments(undo, err);
     return code == ERR_OK ? undo_facts(undo, err) : code;
 }
@@ -83,7 +87,8 @@ static enum err_code work_out(struct undo *undo, struct err *err)
 static int64_t statement_n(const struct undo *undo)
 {
     return (int64_t)(undo->facts.n + undo->values.n + undo->contacts.n + undo->parts.n +
-                     undo->members.n + undo->adjustments.n) +
+                     undo->members.n + undo->rules.n + undo->interventions.n +
+                     undo->adjustments.n) +
            (undo->framework_file != NULL);
 }
 
@@ -100,6 +105,10 @@ static enum err_code state_all(struct undo *undo, struct err *err)
         code = store_add_ctf_part(store, chunks_at(&undo->parts, i), err);
     for (size_t i = 0; i < undo->members.n && code == ERR_OK; i++)
         code = store_add_membership(store, chunks_at(&undo->members, i), err);
+    for (size_t i = 0; i < undo->rules.n && code == ERR_OK; i++)
+        code = store_add_group_rule(store, chunks_at(&undo->rules, i), err);
+    for (size_t i = 0; i < undo->interventions.n && code == ERR_OK; i++)
+        code = store_add_intervention(store, chunks_at(&undo->interventions, i), err);
     for (size_t i = 0; i < undo->facts.n && code == ERR_OK; i++)
         code = store_add_fact(store, chunks_at(&undo->facts, i), err);
     for (size_t i = 0; i < undo->adjustments.n && code == ERR_OK; i++)
@@ -205,6 +214,8 @@ enum err_code import_undo(struct context *context, int64_t import_id,
     undo.contacts = chunks_make(&undo.arena, sizeof(struct contact));
     undo.parts = chunks_make(&undo.arena, sizeof(struct ctf_part));
     undo.members = chunks_make(&undo.arena, sizeof(struct membership));
+    undo.rules = chunks_make(&undo.arena, sizeof(struct group_rule));
+    undo.interventions = chunks_make(&undo.arena, sizeof(struct intervention));
     undo.adjustments = chunks_make(&undo.arena, sizeof(struct adjustment));
     undo.renames = chunks_make(&undo.arena, sizeof(struct pupil_handle));
     code = store_begin(context->store, err);

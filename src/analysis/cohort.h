@@ -51,12 +51,13 @@ struct cohort_pupil {
                          */
     int stage_years;    /* years of that stage in this school */
     int period; /* k: which period of the stage `day` lies in, 1 .. N; 0 without a stage */
-    const char *const *groups; /* names of groups on `day` */
+    const char *const *groups; /* names of groups on `day`, those by rule last */
     size_t group_n;
     const char *const *sets; /* names of teaching groups on `day`, when cut by set or teacher */
     size_t set_n;
     const char *const *teachers; /* of those groups, each once */
     size_t teacher_n;
+    size_t rule_n; /* how many of the groups are by rule: no permission follows from these */
 };
 
 /* How a school reckons; from its settings. */

@@ -156,6 +156,8 @@ struct formula_uses {
     size_t subject_n;
     bool results, predictions, targets, latest, prior; /* columns of the cohort */
     bool characteristics, groups;
+    const char *const *group_names; /* that IN names, each once */
+    size_t group_name_n;
     bool basis; /* VALUE is asked for: what counts depends on the basis */
     const struct formula_need *needs;
     size_t need_n;

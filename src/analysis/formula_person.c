@@ -1,4 +1,5 @@
 #include <stddef.h>
+#include <string.h>
 
 #include "analysis/formula_names_in.h"
 #include "analysis/formula_run_in.h"
@@ -148,6 +149,26 @@ static enum err_code unknown_group(struct checker *c, const struct node *node)
     return near == NULL ? c->err->code : err_hint(c->err, "There is \"%.80s\".", near);
 }
 
+static enum err_code note_group(struct checker *c, const char *name)
+{
+    struct formula_uses *uses = &c->formula->uses;
+    const char **grown;
+
+    uses->groups = true;
+    for (size_t i = 0; i < uses->group_name_n; i++) {
+        if (text_eq_fold(uses->group_names[i], name))
+            return ERR_OK;
+    }
+    grown = arena_array(c->arena, uses->group_name_n + 1, sizeof(*grown));
+    if (grown == NULL)
+        return err_memory(c->err);
+    if (uses->group_name_n > 0)
+        memcpy(grown, uses->group_names, uses->group_name_n * sizeof(*grown));
+    grown[uses->group_name_n++] = name;
+    uses->group_names = grown;
+    return ERR_OK;
+}
+
 enum err_code call_in(struct checker *c, struct node *node)
 {
     bool known = c->source->groups == NULL;
@@ -159,11 +180,10 @@ enum err_code call_in(struct checker *c, struct node *node)
         known = text_eq_fold(c->source->groups[i], node->text);
     if (!known)
         return unknown_group(c, node);
-    c->formula->uses.groups = true;
     node->arg_n = 0;
     node->type = FORMULA_YES_NO;
     node->run = run_in;
-    return ERR_OK;
+    return note_group(c, node->text);
 }
 
 static int64_t number_of(const struct run *run, const struct cohort_pupil *pupil, int which)

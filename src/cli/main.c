@@ -70,6 +70,19 @@ static const struct option_info review_options[] = {
     { "o", "FILE", "where to; default: the terminal (written -o FILE)" },
     { 0 },
 };
+static const struct option_info group_options[] = {
+    { "upn", "UPNS", "join, leave: the pupils, commas between" },
+    { "from", "DATE", "the first day; default: today (of a new group by rule: always)" },
+    { "to", "DATE", "the last day; leave, end: default today" },
+    { "rule", "FORMULA", "add, rule: who is in it, such as LOOKED_AFTER" },
+    { "purpose", "TEXT", "intervention: what it is for" },
+    { "cost", "POUNDS", "intervention: what it costs in all" },
+    { "staff", "NAMES", "intervention: who does it" },
+    { "as-at", "DATE", "show: as on that day" },
+    { "format", "FORMAT", "list, show: text, json, csv or html" },
+    { "o", "FILE", "list, show: where to; default: the terminal (written -o FILE)" },
+    { 0 },
+};
 static const struct option_info user_options[] = {
     { "username", "NAME", "the account's user name" },
     { "name", "NAME", "add: the person's name" },
@@ -127,6 +140,9 @@ const struct command commands[] = {
             target_options, true, command_target },
     { "review", "list|add|open|close|missing [NAME]", "the collection calendar", review_options,
             true, command_review },
+    { "group", "list|show|add|join|leave|rule|intervention|end [NAME]",
+            "the school's own groups, by hand and by rule", group_options, false,
+            command_group },
     { "settings", "[NAME VALUE]", "how the school reckons: rounding, flags, terms", no_options,
             false, command_settings },
     { "schools", "", "list the schools of the file", no_options, false, command_schools },

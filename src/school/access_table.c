@@ -61,6 +61,7 @@ const struct access_rule access_rules[] = {
 { ACTION_VIEW,           FIELD_NOTES,        { S,  S,  S,  Y,  D,  T,  F,  0,  N,  0,  0,  0,  0,  0 }, 0, 0 },
 { ACTION_VIEW,           FIELD_AGGREGATES,   { S,  S,  S,  Y,  D,  T,  F,  0,  S,  A,  A,  G,  0,  0 }, 0, 0 },
 { ACTION_ENTER,          FIELD_MARKS,        { SR, 0,  0,  0,  DR, TW, 0,  TNX | W, 0, 0, 0,  GW, 0,  0 }, 0, EXTRA_ENTER },
+{ ACTION_ENTER,          FIELD_IDENTITY,     { S,  S,  S,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0 }, 0, 0 },
 { ACTION_ENTER,          FIELD_COMMENTS,     { SR, 0,  0,  0,  DW, TW, FW, 0,  0,  0,  0,  0,  0,  0 }, 0, 0 },
 { ACTION_ENTER,          FIELD_SEN_DETAIL,   { 0,  0,  0,  0,  0,  0,  0,  0,  N,  0,  0,  0,  0,  0 }, 0, 0 },
 { ACTION_ENTER,          FIELD_NOTES,        { S,  S,  S,  Y,  D,  T,  F,  0,  N,  0,  0,  0,  0,  0 }, 0, 0 },

@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "store/store_in.h"
@@ -109,13 +110,23 @@ void store_link_hash(const char *previous, const struct digest *head,
         const struct digest *parts, char hash[DIGEST_HEX_SIZE])
 {
     struct digest link;
+    struct digest nothing;
     char part[DIGEST_HEX_SIZE];
+    char empty[DIGEST_HEX_SIZE];
 
     digest_start(&link);
     digest_text(&link, previous);
     digest_text(&link, digest_hex(head, part));
-    for (int i = 0; i < CHAINED__MAX; i++)
+    for (int i = 0; i < CHAINED_FIRST__MAX; i++)
         digest_text(&link, digest_hex(&parts[i], part));
+    digest_start(&nothing);
+    (void)digest_hex(&nothing, empty);
+    for (int i = CHAINED_FIRST__MAX; i < CHAINED__MAX; i++) {
+        if (strcmp(digest_hex(&parts[i], part), empty) == 0)
+            continue;
+        digest_int(&link, i);
+        digest_text(&link, part);
+    }
     (void)digest_hex(&link, hash);
 }
 

@@ -27,6 +27,9 @@ enum chained {
     CHAINED_ADJUSTMENT,
     CHAINED_SCHOOL_TAG,
     CHAINED_FRAMEWORK_FILE,
+    CHAINED_FIRST__MAX, /* links of the first schema cover those above: see store_link_hash */
+    CHAINED_GROUP_RULE = CHAINED_FIRST__MAX,
+    CHAINED_INTERVENTION,
     CHAINED__MAX,
 };
 
@@ -134,7 +137,9 @@ enum err_code store_latest_flush(struct store *store, struct err *err);
 /* The start of a link: the import's own row. */
 void store_digest_import(struct digest *digest, int64_t school_id, const struct import *import);
 
-/* The hash of a link over the link before, the import's row and each table's rows. */
+/* The hash of a link over the link before, the import's row and each table's rows. A table that
+   came later counts, under its number, only where it has rows: so links that were written
+   before it came keep their hash. */
 void store_link_hash(const char *previous, const struct digest *head,
         const struct digest *parts, char hash[DIGEST_HEX_SIZE]);
 
