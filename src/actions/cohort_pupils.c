@@ -120,7 +120,7 @@ bool load_cut_by(const struct load *load, enum cut cut)
         if (load->filters->by[i] == cut)
             return true;
     }
-    return false;
+    return load->filters->cross == cut && cut != CUT_NONE;
 }
 
 static bool wanted(const struct load *load, enum cut cut)

@@ -16,6 +16,7 @@ const struct filter_info filter_infos[] = {
             "pupils for whom a formula says yes: 'SEN = \"S\" AND GAP(\"MAT\") < 0'" },
     { "basis", "WORD", "target, prediction or attainment" },
     { "by", "LIST", "cut by " CUT_WORDS },
+    { "cross", "CUT", "divide by a second of these at once: --by gender --cross fsm" },
     { "measure", "ID", "one measure of the summary: ks2-l4-eng" },
     { "value", "VALUE", "of the one cut --by, for names: F" },
     { "flag", "WORD", "rows of progress with well-below, below, on, above or well-above" },
@@ -62,6 +63,15 @@ static enum err_code set_by(struct filters *filters, const char *value, struct e
         if (*at == ',')
             at++;
     }
+    return ERR_OK;
+}
+
+static enum err_code set_cross(struct filters *filters, const char *value, struct err *err)
+{
+    if (text_empty(value))
+        filters->cross = CUT_NONE;
+    else if (!cut_parse(value, &filters->cross))
+        return wrong(err, "cross", value, "It is one of " CUT_WORDS ".");
     return ERR_OK;
 }
 
@@ -115,6 +125,8 @@ static enum err_code set_checked(struct filters *filters, const char *name, cons
             return wrong(err, name, value, "Give a date: 2026-03-27 or 27/3/2026.");
     } else if (text_eq(name, "by")) {
         return set_by(filters, value, err);
+    } else if (text_eq(name, "cross")) {
+        return set_cross(filters, value, err);
     } else if (text_eq(name, "years")) {
         return set_years(filters, value, err);
     } else {

@@ -30,8 +30,9 @@ struct filters {
     bool has_basis;
     enum cut by[FILTER_CUTS];
     size_t by_n;
-    bool by_subject;                         /* compare: --by subject */
-    struct date as_at;                       /* no date: today, and nothing hidden */
+    bool by_subject;   /* compare: --by subject */
+    enum cut cross;    /* every cut of `by` is crossed with it; CUT_NONE: none is */
+    struct date as_at; /* no date: today, and nothing hidden */
     int first_school_year, last_school_year; /* --years 2004-2008; 0: not given */
 };
 

@@ -5,6 +5,16 @@
 #include "reports/build.h"
 #include "reports/suppress.h"
 
+/* The band of prior attainment rests on several subjects, also where one is shown. */
+static bool by_prior_band(const struct filters *filters)
+{
+    bool found = filters->cross == CUT_PRIOR_BAND;
+
+    for (size_t i = 0; i < filters->by_n; i++)
+        found = found || filters->by[i] == CUT_PRIOR_BAND;
+    return found;
+}
+
 /* A scale that is shown though it was withdrawn before the day (2008 levels today), or NULL. */
 static const struct scale *ended_scale(const struct loaded *loaded)
 {
@@ -37,6 +47,7 @@ struct frame report_frame(const struct context *context, const struct filters *f
         .basis = filters->basis,
         .by = filters->by,
         .by_n = filters->by_n,
+        .cross = filters->cross,
         .has_one_year = filters->has_year,
         .measure = filters->measure,
         .flag = filters->flag,
@@ -47,7 +58,7 @@ struct frame report_frame(const struct context *context, const struct filters *f
 static enum err_code run_progress(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err)
 {
-    struct cohort_options options = { 0 };
+    struct cohort_options options = { .all_subjects = by_prior_band(filters) };
     struct loaded loaded;
     struct frame frame;
     enum err_code code = cohort_load(context, filters, &options, &loaded, err);
@@ -60,12 +71,14 @@ static enum err_code run_progress(struct context *context, const struct filters 
 }
 
 static const struct suppress_columns summary_columns = { .block = { NULL, "measure", "group" },
+    .value = "value",
     .count = "count",
     .of = "of",
     .derived = { "percent", "low", "high", "without_value" },
     .rest = true };
 
 static const struct suppress_columns aps_columns = { .block = { "laestab", "subject", "group" },
+    .value = "value",
     .count = "count",
     .of = "of",
     .derived = { "aps" } };
@@ -91,8 +104,10 @@ static enum err_code run_summary(struct context *context, const struct filters *
         return code;
     frame = report_frame(context, filters, &loaded);
     *ret_report = build_summary(context->arena, &frame, &loaded.cohort);
-    if (loaded.suppress)
+    if (loaded.suppress) {
         report_suppress(*ret_report, &summary_columns);
+        report_suppress_gaps(*ret_report, &summary_columns, "gaps");
+    }
     return ERR_OK;
 }
 
@@ -174,7 +189,8 @@ static enum err_code aps_cohort(struct context *context, const struct filters *f
         const struct school *school, struct school_cohort *ret_school,
         struct loaded *ret_loaded, struct err *err)
 {
-    struct cohort_options options = { .aggregate = true,
+    struct cohort_options options = { .all_subjects = by_prior_band(filters),
+        .aggregate = true,
         .predictions = filters->basis == BASIS_PREDICTION,
         .results = true };
     struct loaded *loaded = arena_alloc(context->arena, sizeof(*loaded));
@@ -260,11 +276,45 @@ const struct report_info *report_find(const char *name)
     return NULL;
 }
 
-enum err_code report_run(struct context *context, const struct report_info *info,
-        const struct filters *filters, struct report **ret_report, struct err *err)
+/* Reports that divide pupils two ways at once. */
+static bool crosses(const struct report_info *info)
 {
+    static const char *const names[] = { "summary", "names", "aps", "progress" };
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (text_eq(info->name, names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* One way alone is no crossing, whichever filter named it. */
+static enum err_code settle_cuts(const struct report_info *info, struct filters *filters,
+        struct err *err)
+{
+    if (filters->cross == CUT_NONE)
+        return ERR_OK;
+    if (filters->by_n == 0)
+        filters->by[filters->by_n++] = filters->cross;
+    if (filters->by_n == 1 && filters->by[0] == filters->cross)
+        filters->cross = CUT_NONE;
+    if (filters->cross == CUT_NONE || crosses(info))
+        return ERR_OK;
+    (void)err_set(err, ERR_USAGE, "the report %s does not divide pupils two ways at once",
+            info->name);
+    return err_hint(err, "Leave out --cross; summary, aps and progress take it.");
+}
+
+enum err_code report_run(struct context *context, const struct report_info *info,
+        const struct filters *asked, struct report **ret_report, struct err *err)
+{
+    struct filters settled = *asked;
+    const struct filters *filters = &settled;
     struct report *report = NULL;
-    enum err_code code;
+    enum err_code code = settle_cuts(info, &settled, err);
+
+    if (code != ERR_OK)
+        return code;
 
     if (!context->has_school && !info->many_schools) {
         (void)err_set(err, ERR_INVALID, "this report is of one school, and none is chosen");

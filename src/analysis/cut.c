@@ -326,7 +326,7 @@ static uint32_t position(const struct ranked *distinct, size_t n, struct ranked 
 enum err_code cut_make(struct arena *arena, const struct cohort *cohort, enum cut cut,
         struct cut_index *ret_index, struct err *err)
 {
-    struct cut_index index = { .cut = cut };
+    struct cut_index index = { .cut = cut, .name = cut_name(cut) };
     struct ranked *all;
     size_t n = 0;
 

@@ -82,7 +82,8 @@ const char *cut_value_label(enum cut cut, const char *value);
  * "unclassified" last. Pupil p has the values of[first[p]] .. of[first[p + 1] - 1].
  */
 struct cut_index {
-    enum cut cut;
+    enum cut cut, cross; /* cross: CUT_NONE where pupils are divided one way only */
+    const char *name;    /* "gender", "gender*fsm" */
     const char **values;
     size_t value_n;
     size_t *first; /* pupil_n + 1 */
@@ -93,6 +94,25 @@ struct cut_index {
  */
 MUST_USE enum err_code cut_make(struct arena *arena, const struct cohort *cohort, enum cut cut,
         struct cut_index *ret_index, struct err *err);
+
+/*
+ * Divided two ways at once: a value for each pair that a pupil has, "F*Y", in the order of the
+ * first cut's values and then of the second's. `cross` CUT_NONE is cut_make. ERR_MEMORY.
+ */
+MUST_USE enum err_code cut_make_crossed(struct arena *arena, const struct cohort *cohort,
+        enum cut cut, enum cut cross, struct cut_index *ret_index, struct err *err);
+
+/* Whether a value, or each part of a pair, is on record. */
+bool cut_is_recorded(const char *value);
+
+/* Whether a pupil may have several values: groups, sets, teachers. */
+bool cut_overlaps(enum cut cut);
+
+/* The two cuts of a name "gender*fsm", or the one of "gender" (then *ret_cross is CUT_NONE). */
+MUST_USE bool cut_parse_name(const char *name, enum cut *ret_cut, enum cut *ret_cross);
+
+/* A value of an index's name in words: "Girls", "Girls, free school meals". */
+const char *cut_words(struct arena *arena, const char *name, const char *value);
 
 /* Whether pupil p has value v. */
 bool cut_has(const struct cut_index *index, size_t pupil, size_t value);

@@ -95,4 +95,19 @@ int64_t percent_printed(double percent);
    x = 0 below and exactly 100 for x = n above. n > 0. */
 void proportion_interval(int64_t x, int64_t n, double *ret_low, double *ret_high);
 
+/*
+ * The difference of two shares, the first less the second, in percentage points, with the
+ * 95 % interval that Newcombe (1998) makes of Wilson's two (domain-numbers 8.2).
+ */
+struct proportion_gap {
+    double low, high;
+    int64_t printed; /* to one decimal, half away from zero, in thousandths; exact */
+    int64_t pupils;  /* how many more of the group with the smaller share would have to be
+                        counted to close it, in whole pupils: 28 pupils and 15 points are 4 */
+};
+
+/* Neither `of` may be 0. */
+struct proportion_gap proportion_gap_make(const struct proportion *first,
+        const struct proportion *second);
+
 #endif

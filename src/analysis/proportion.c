@@ -49,5 +49,32 @@ int64_t proportion_printed(int64_t count, int64_t of)
 
 int64_t percent_printed(double percent)
 {
-    return isnan(percent) ? -1 : (int64_t)floor(percent * 10 + 0.5) * 100;
+    if (isnan(percent))
+        return -1;
+    return percent < 0 ? (int64_t)ceil(percent * 10 - 0.5) * 100
+                       : (int64_t)floor(percent * 10 + 0.5) * 100;
+}
+
+/* numerator / denominator, half away from zero; the denominator is above 0. */
+static int64_t rounded(int64_t numerator, int64_t denominator)
+{
+    int64_t twice = numerator < 0 ? -2 * numerator : 2 * numerator;
+    int64_t size = (twice + denominator) / (2 * denominator);
+
+    return numerator < 0 ? -size : size;
+}
+
+struct proportion_gap proportion_gap_make(const struct proportion *first,
+        const struct proportion *second)
+{
+    double difference = first->percent - second->percent;
+    int64_t across = first->count * second->of - second->count * first->of;
+    struct proportion_gap gap = {
+        .low = difference - hypot(first->percent - first->low, second->high - second->percent),
+        .high = difference + hypot(first->high - first->percent, second->percent - second->low),
+    };
+
+    gap.printed = rounded(1000 * across, first->of * second->of) * 100;
+    gap.pupils = across < 0 ? -across / second->of : across / first->of;
+    return gap;
 }

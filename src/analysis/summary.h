@@ -23,9 +23,20 @@ struct summary_row {
     struct proportion proportion;
 };
 
+/* One group's share against another's, or against everybody else's. */
+struct summary_gap {
+    const struct measure *measure;
+    const char *group, *value;
+    const char *against; /* a value; NULL: the rest */
+    struct proportion one, other;
+    struct proportion_gap gap;
+};
+
 struct summary {
     struct summary_row *rows;
     size_t row_n;
+    struct summary_gap *gaps;
+    size_t gap_n;
 };
 
 /*
@@ -36,6 +47,17 @@ struct summary {
 MUST_USE enum err_code summary_make(struct arena *arena, const struct cohort *cohort,
         const int16_t *measures, size_t measure_n, enum basis basis, enum cut cut,
         struct summary *ret_summary, struct err *err);
+
+/*
+ * The same by a cut that was made before (cut_make, cut_make_crossed), with the gaps of each
+ * measure. Where the cut has two values on record and no pupil can have both, the gap is
+ * between those: the first against the second, but "Y" against "N" and "mobile" against
+ * "settled"; else each value stands against the rest: all others whom the measure counts, but
+ * those whose value is not on record. A side with nobody gives no gap.
+ */
+MUST_USE enum err_code summary_of_index(struct arena *arena, const struct cohort *cohort,
+        const int16_t *measures, size_t measure_n, enum basis basis,
+        const struct cut_index *index, struct summary *ret_summary, struct err *err);
 
 enum {
     SUMMARY_YEARS_SIZE = 64

@@ -28,6 +28,7 @@ struct frame {
     enum basis basis;
     const enum cut *by;
     size_t by_n;
+    enum cut cross;      /* a second cut to divide each of `by` with, or CUT_NONE */
     bool has_one_year;   /* --year-group was given */
     const char *measure; /* one measure asked for, NULL: all */
     enum flag flag;      /* progress: list only these; FLAG_NONE: all */

@@ -74,7 +74,7 @@ static struct mean mean_of(const struct cohort *cohort, size_t s, enum basis bas
 }
 
 static void put_mean(struct aps_build *b, const struct school_cohort *school, size_t s,
-        enum cut cut, const char *value, int scale, struct mean mean)
+        const char *group, const char *value, int scale, struct mean mean)
 {
     const struct subject *subject = &school->cohort->fw->subjects[school->cohort->subjects[s]];
     struct row *row;
@@ -86,7 +86,7 @@ static void put_mean(struct aps_build *b, const struct school_cohort *school, si
     cell_text(b->report, row, A_SCHOOL_NAME, school->name);
     cell_text(b->report, row, A_SUBJECT, subject->code);
     cell_text(b->report, row, A_SUBJECT_NAME, subject->name);
-    cell_text(b->report, row, A_GROUP, cut_name(cut));
+    cell_text(b->report, row, A_GROUP, group);
     cell_text(b->report, row, A_VALUE, value);
     cell_number(row, A_COUNT, mean.n * 1000);
     cell_number(row, A_OF, mean.of * 1000);
@@ -126,14 +126,14 @@ static struct scale_set scales_of(const struct cohort *cohort, size_t s, enum ba
 }
 
 static void add_subject(struct aps_build *b, const struct school_cohort *school, size_t s,
-        enum cut cut, const struct cut_index *index)
+        const struct cut_index *index)
 {
     enum basis basis = b->frame->basis;
     struct scale_set set = scales_of(school->cohort, s, basis);
 
     for (size_t v = 0; v < index->value_n; v++) {
         for (int i = 0; i < set.n; i++)
-            put_mean(b, school, s, cut, index->values[v], set.items[i],
+            put_mean(b, school, s, index->name, index->values[v], set.items[i],
                     mean_of(school->cohort, s, basis, index, v, set.items[i]));
     }
 }
@@ -141,17 +141,19 @@ static void add_subject(struct aps_build *b, const struct school_cohort *school,
 static void add_school(struct aps_build *b, const struct school_cohort *school, enum cut cut)
 {
     const struct cohort *cohort = school->cohort;
+    enum cut cross = cut == b->frame->cross ? CUT_NONE : b->frame->cross;
     struct cut_index index;
     struct err err;
 
-    if (cut_make(b->report->arena, cohort, cut, &index, &err) != ERR_OK) {
+    if (cut_make_crossed(b->report->arena, cohort, cut, cut == CUT_NONE ? CUT_NONE : cross,
+                &index, &err) != ERR_OK) {
         b->report->failed = true;
         return;
     }
     for (size_t s = 0; s < cohort->subject_n; s++) {
         if (b->frame->subject >= 0 && cohort->subjects[s] != b->frame->subject)
             continue;
-        add_subject(b, school, s, cut, &index);
+        add_subject(b, school, s, &index);
     }
 }
 

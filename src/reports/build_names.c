@@ -165,20 +165,22 @@ struct report *build_names(struct arena *arena, const struct frame *frame,
         const struct cohort *cohort, const struct measure *measure, const char *value)
 {
     enum cut cut = frame->by_n > 0 && value != NULL ? frame->by[0] : CUT_NONE;
+    enum cut cross = cut == CUT_NONE ? CUT_NONE : frame->cross;
     struct names_build b = { .frame = frame, .cohort = cohort, .measure = measure };
     char day[DATE_LONG_SIZE];
     struct err err;
 
     b.report = build_begin(arena, "names", frame, cohort, NULL);
     b.report->basis = basis_name(frame->basis);
-    b.report->title = report_text(b.report, "%s: %s%s%s on %s", frame->description,
-            measure->label, cut == CUT_NONE ? "" : ", ",
-            cut == CUT_NONE ? "" : cut_value_label(cut, value), date_long(cohort->day, day));
     b.table = report_table(b.report, "pupils", "The pupils behind the figure", columns, N__MAX);
-    if (cut_make(arena, cohort, cut, &b.index, &err) != ERR_OK) {
+    if (cut_make_crossed(arena, cohort, cut, cross, &b.index, &err) != ERR_OK) {
         b.report->failed = true;
         return b.report;
     }
+    b.report->title = report_text(b.report, "%s: %s%s%s on %s", frame->description,
+            measure->label, cut == CUT_NONE ? "" : ", ",
+            cut == CUT_NONE ? "" : cut_words(arena, b.index.name, value),
+            date_long(cohort->day, day));
     if (find_value(&b, cut, value))
         add_rows(&b);
     say(&b);

@@ -205,6 +205,112 @@ static void add_flag_table(struct report *report, const struct standing *tally)
         table->empty = "Nobody has both a target and a judgement, so nothing can be compared.";
 }
 
+enum {
+    B_GROUP,
+    B_VALUE,
+    B_PUPILS,
+    B_JUDGEMENTS,
+    B_BELOW,
+    B_BELOW_PERCENT,
+    B_ON,
+    B_ON_PERCENT,
+    B_ABOVE,
+    B_ABOVE_PERCENT,
+    B__MAX
+};
+
+static const struct column by_columns[B__MAX] = {
+    [B_GROUP] = { .key = "group", .label = "By", .type = COLUMN_TEXT, .quiet = true },
+    [B_VALUE] = { .key = "value", .label = "Group", .type = COLUMN_TEXT },
+    [B_PUPILS] = { .key = "pupils", .label = "Pupils", .type = COLUMN_INTEGER },
+    [B_JUDGEMENTS] = { .key = "judgements", .label = "Judgements", .type = COLUMN_INTEGER },
+    [B_BELOW] = { .key = "below", .label = "Below", .type = COLUMN_INTEGER },
+    [B_BELOW_PERCENT] = { .key = "below_percent",
+            .label = "Below",
+            .type = COLUMN_PERCENT,
+            .unit = "%" },
+    [B_ON] = { .key = "on", .label = "On", .type = COLUMN_INTEGER },
+    [B_ON_PERCENT] = { .key = "on_percent",
+            .label = "On",
+            .type = COLUMN_PERCENT,
+            .unit = "%" },
+    [B_ABOVE] = { .key = "above", .label = "Above", .type = COLUMN_INTEGER },
+    [B_ABOVE_PERCENT] = { .key = "above_percent",
+            .label = "Above",
+            .type = COLUMN_PERCENT,
+            .unit = "%" },
+};
+
+/* Where the pupils of one value stand. */
+static struct standing standing_of(const struct frame *frame, const struct cohort *cohort,
+        const struct cut_index *index, size_t value)
+{
+    struct standing tally = { 0 };
+
+    for (size_t p = 0; p < cohort->pupil_n; p++) {
+        int64_t before = tally.flagged;
+
+        for (size_t s = 0; s < cohort->subject_n && cut_has(index, p, value); s++) {
+            size_t cell = cohort_cell(cohort, p, s);
+
+            if (has_row(frame, cohort, s, cell))
+                count(&tally, cohort, cell);
+        }
+        tally.pupils += tally.flagged > before;
+    }
+    return tally;
+}
+
+static void put_standing(struct report *report, struct table *table, const char *group,
+        const char *value, const struct standing *tally)
+{
+    struct row *row = table_row(report, table);
+    int64_t below = tally->flags[FLAG_WELL_BELOW] + tally->flags[FLAG_BELOW];
+    int64_t above = tally->flags[FLAG_ABOVE] + tally->flags[FLAG_WELL_ABOVE];
+
+    cell_text(report, row, B_GROUP, group);
+    cell_text(report, row, B_VALUE, value);
+    cell_number(row, B_PUPILS, tally->pupils * 1000);
+    cell_number(row, B_JUDGEMENTS, tally->flagged * 1000);
+    cell_number(row, B_BELOW, below * 1000);
+    cell_number(row, B_ON, tally->flags[FLAG_ON] * 1000);
+    cell_number(row, B_ABOVE, above * 1000);
+    if (tally->flagged == 0)
+        return;
+    cell_number(row, B_BELOW_PERCENT, report_percent(below, tally->flagged));
+    cell_number(row, B_ON_PERCENT, report_percent(tally->flags[FLAG_ON], tally->flagged));
+    cell_number(row, B_ABOVE_PERCENT, report_percent(above, tally->flagged));
+}
+
+/* Counts and shares below, on and above for each value of each cut asked for. */
+static void add_by_table(struct report *report, const struct frame *frame,
+        const struct cohort *cohort)
+{
+    struct table *table;
+
+    if (frame->by_n == 0)
+        return;
+    table = report_table(report, "by", "Where each group stands", by_columns, B__MAX);
+    for (size_t i = 0; i < frame->by_n; i++) {
+        enum cut cross = frame->by[i] == frame->cross ? CUT_NONE : frame->cross;
+        struct cut_index index;
+        struct err err;
+
+        if (cut_make_crossed(report->arena, cohort, frame->by[i], cross, &index, &err) !=
+                ERR_OK) {
+            report->failed = true;
+            return;
+        }
+        for (size_t v = 0; v < index.value_n; v++) {
+            struct standing tally = standing_of(frame, cohort, &index, v);
+
+            put_standing(report, table, index.name, index.values[v], &tally);
+        }
+    }
+    if (table->row_n == 0)
+        table->empty = "None of these pupils has a value to be divided by.";
+}
+
 static void add_chart(struct report *report, const struct standing *standing)
 {
     struct chart *chart;
@@ -285,11 +391,15 @@ static void explain(struct report *report, const struct frame *frame,
                 "attainment, or another scale) and %s not counted.",
                 (long long)tally->no_target, tally->no_target == 1 ? "row has" : "rows have",
                 tally->no_target == 1 ? "is" : "are");
+    if (frame->by_n > 0)
+        report_note(report,
+                "Groups: below counts those below and well below, above those above "
+                "and well above, "
+                "out of the group's judgements that can be compared with a target.");
     if (tally->pupils > 0 && tally->pupils < 30)
         report_caution(report, "Small group: one pupil is %lld.%lld percentage points.",
                 (long long)(report_percent(1, tally->pupils) / 1000),
                 (long long)(report_percent(1, tally->pupils) / 100 % 10));
-    (void)frame;
 }
 
 struct report *build_progress(struct arena *arena, const struct frame *frame,
@@ -313,6 +423,7 @@ struct report *build_progress(struct arena *arena, const struct frame *frame,
                         : "No target and no judgement has been recorded for these pupils.";
     report->counted = tally.pupils;
     add_flag_table(report, &tally);
+    add_by_table(report, frame, cohort);
     add_chart(report, &tally);
     say(report, frame, &tally);
     explain(report, frame, cohort, &tally);

@@ -33,6 +33,72 @@ static const struct column columns[S__MAX] = {
     [S_LEFT_OUT] = { .key = "without_value", .label = "No value", .type = COLUMN_INTEGER },
 };
 
+enum {
+    G_MEASURE,
+    G_LABEL,
+    G_GROUP,
+    G_VALUE,
+    G_AGAINST,
+    G_COUNT,
+    G_OF,
+    G_PERCENT,
+    G_AGAINST_COUNT,
+    G_AGAINST_OF,
+    G_AGAINST_PERCENT,
+    G_GAP,
+    G_LOW,
+    G_HIGH,
+    G_PUPILS,
+    G__MAX
+};
+
+static const struct column gap_columns[G__MAX] = {
+    [G_MEASURE] = { .key = "measure", .label = "Id", .type = COLUMN_TEXT, .quiet = true },
+    [G_LABEL] = { .key = "label", .label = "Measure", .type = COLUMN_TEXT },
+    [G_GROUP] = { .key = "group", .label = "By", .type = COLUMN_TEXT, .quiet = true },
+    [G_VALUE] = { .key = "value", .label = "Group", .type = COLUMN_TEXT },
+    [G_AGAINST] = { .key = "against", .label = "Against", .type = COLUMN_TEXT },
+    [G_COUNT] = { .key = "count", .label = "Count", .type = COLUMN_INTEGER, .quiet = true },
+    [G_OF] = { .key = "of", .label = "Of", .type = COLUMN_INTEGER, .quiet = true },
+    [G_PERCENT] = { .key = "percent",
+            .label = "Share",
+            .type = COLUMN_PERCENT,
+            .unit = "%",
+            .minor = true },
+    [G_AGAINST_COUNT] = { .key = "against_count",
+            .label = "Count of the other",
+            .type = COLUMN_INTEGER,
+            .quiet = true },
+    [G_AGAINST_OF] = { .key = "against_of",
+            .label = "Of the other",
+            .type = COLUMN_INTEGER,
+            .quiet = true },
+    [G_AGAINST_PERCENT] = { .key = "against_percent",
+            .label = "Other share",
+            .type = COLUMN_PERCENT,
+            .unit = "%",
+            .minor = true },
+    [G_GAP] = { .key = "gap",
+            .label = "Gap",
+            .sub = "percentage points",
+            .type = COLUMN_PERCENT,
+            .unit = "percentage points",
+            .signed_ = true },
+    [G_LOW] = { .key = "low",
+            .label = "From",
+            .type = COLUMN_PERCENT,
+            .unit = "percentage points",
+            .signed_ = true,
+            .minor = true },
+    [G_HIGH] = { .key = "high",
+            .label = "To",
+            .type = COLUMN_PERCENT,
+            .unit = "percentage points",
+            .signed_ = true,
+            .minor = true },
+    [G_PUPILS] = { .key = "gap_pupils", .label = "In pupils", .type = COLUMN_INTEGER },
+};
+
 /* A measure of a whole key stage counts the years that stage has in this school. */
 static struct measure in_school(const struct measure *measure, const struct cohort *cohort)
 {
@@ -120,29 +186,79 @@ static size_t choose(const struct frame *frame, const struct framework *fw, int1
     return n;
 }
 
-static void add_cut(struct report *report, struct table *table, const struct frame *frame,
-        const struct cohort *cohort, enum cut cut)
+static void put_gap(struct report *report, struct table *table, const struct summary_gap *in)
 {
-    int16_t *chosen =
-            arena_array(report->arena, (size_t)cohort->fw->measure_n + 1, sizeof(*chosen));
+    struct row *row = table_row(report, table);
+
+    cell_text(report, row, G_MEASURE, in->measure->id);
+    cell_text(report, row, G_LABEL, in->measure->label);
+    cell_text(report, row, G_GROUP, in->group);
+    cell_text(report, row, G_VALUE, in->value);
+    cell_text(report, row, G_AGAINST, in->against == NULL ? "rest" : in->against);
+    cell_number(row, G_COUNT, in->one.count * 1000);
+    cell_number(row, G_OF, in->one.of * 1000);
+    cell_number(row, G_PERCENT, report_percent(in->one.count, in->one.of));
+    cell_number(row, G_AGAINST_COUNT, in->other.count * 1000);
+    cell_number(row, G_AGAINST_OF, in->other.of * 1000);
+    cell_number(row, G_AGAINST_PERCENT, report_percent(in->other.count, in->other.of));
+    cell_number(row, G_GAP, in->gap.printed);
+    cell_number(row, G_LOW, percent_printed(in->gap.low));
+    cell_number(row, G_HIGH, percent_printed(in->gap.high));
+    cell_number(row, G_PUPILS, in->gap.pupils * 1000);
+}
+
+/* What the rows of a summary are made from. */
+struct summary_build {
+    struct report *report;
+    const struct frame *frame;
+    const struct cohort *cohort;
+    struct table *table, *gaps; /* gaps NULL: nothing is divided */
+};
+
+static void add_cut(struct summary_build *b, enum cut cut)
+{
+    struct arena *arena = b->report->arena;
+    const struct cohort *cohort = b->cohort;
+    enum cut cross = cut == b->frame->cross || cut == CUT_NONE ? CUT_NONE : b->frame->cross;
+    int16_t *chosen = arena_array(arena, (size_t)cohort->fw->measure_n + 1, sizeof(*chosen));
     struct summary summary = { 0 };
+    struct cut_index index;
     struct err err;
     size_t n;
 
-    if (chosen == NULL) {
-        report->failed = true;
+    b->report->failed = b->report->failed || chosen == NULL ||
+                        cut_make_crossed(arena, cohort, cut, cross, &index, &err) != ERR_OK;
+    if (b->report->failed)
         return;
-    }
-    n = choose(frame, cohort->fw, chosen);
+    n = choose(b->frame, cohort->fw, chosen);
     if (n == 0)
         return;
-    if (summary_make(report->arena, cohort, chosen, n, frame->basis, cut, &summary, &err) !=
+    if (summary_of_index(arena, cohort, chosen, n, b->frame->basis, &index, &summary, &err) !=
             ERR_OK) {
-        report->failed = true;
+        b->report->failed = true;
         return;
     }
     for (size_t i = 0; i < summary.row_n; i++)
-        put_row(report, table, frame, cohort, &summary.rows[i]);
+        put_row(b->report, b->table, b->frame, cohort, &summary.rows[i]);
+    for (size_t i = 0; i < summary.gap_n && b->gaps != NULL; i++)
+        put_gap(b->report, b->gaps, &summary.gaps[i]);
+}
+
+/* All cuts asked for, or everybody together. */
+static void add_cuts(struct summary_build *b)
+{
+    if (b->frame->by_n == 0) {
+        add_cut(b, CUT_NONE);
+        return;
+    }
+    b->gaps = report_table(b->report, "gaps", "Gaps", gap_columns, G__MAX);
+    b->gaps->caption = "The first group's share less the other's, in percentage points. In "
+                       "pupils: how many more of the group with the smaller share would have "
+                       "to reach the standard.";
+    for (size_t i = 0; i < b->frame->by_n; i++)
+        add_cut(b, b->frame->by[i]);
+    if (b->gaps->row_n == 0)
+        b->gaps->empty = "There are no two groups here to compare.";
 }
 
 static void explain(struct report *report, const struct frame *frame)
@@ -169,6 +285,16 @@ static void explain(struct report *report, const struct frame *frame)
     report_note(report,
             "From and To: the range that chance alone allows for a group of this size "
             "(Wilson, 95%%). Groups whose ranges overlap widely should not be ranked.");
+    if (frame->by_n > 0)
+        report_note(report,
+                "Gaps: From and To are the range that chance alone allows (Newcombe, 95%%); "
+                "where "
+                "it "
+                "holds nought, the groups may well not differ. Where a division has more than "
+                "two "
+                "groups, each stands against the rest: all others on record. In pupils counts "
+                "whole "
+                "pupils; 0 is less than one.");
 }
 
 static void say(struct report *report, const struct table *table)
@@ -206,10 +332,7 @@ struct report *build_summary(struct arena *arena, const struct frame *frame,
             date_long(cohort->day, day));
     report->basis = basis_name(frame->basis);
     table = report_table(report, "measures", "Measures", columns, S__MAX);
-    if (frame->by_n == 0)
-        add_cut(report, table, frame, cohort, CUT_NONE);
-    for (size_t i = 0; i < frame->by_n; i++)
-        add_cut(report, table, frame, cohort, frame->by[i]);
+    add_cuts(&(struct summary_build){ report, frame, cohort, table, NULL });
     if (table->row_n == 0)
         table->empty = cohort->pupil_n == 0
                                ? "No pupil on roll on this day fits these filters."
@@ -218,6 +341,6 @@ struct report *build_summary(struct arena *arena, const struct frame *frame,
     say(report, table);
     if (table->row_n > 0)
         report->says = report_text(report,
-                "%zu measures, each with the range that chance allows.", table->row_n);
+                "%zu figures, each with the range that chance allows.", table->row_n);
     return build_end(report, frame);
 }

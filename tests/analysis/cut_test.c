@@ -88,7 +88,7 @@ static void give(struct cohort_pupil *pupil, enum cut cut, const char *given)
 
 static struct cut_index index_of(enum cut cut)
 {
-    struct cut_index index = { CUT_NONE, NULL, 0, NULL, NULL };
+    struct cut_index index = { 0 };
     struct err err = { 0 };
 
     CHECK_OK(cut_name(cut), cut_make(&arena, &cohort, cut, &index, &err), &err);
@@ -253,6 +253,92 @@ static void joining_at_an_unusual_time_is_mobility(void **state)
     class_set_up(state);
 }
 
+static void two_cuts_give_a_value_for_each_pair(void **state)
+{
+    static const char *const sexes[] = { "M", "F", "F", NULL };
+    static const char *const fsm[] = { "Y", "N", "Y", "N" };
+    static const char *const sets[] = { "Set 1", "Set 2" };
+    struct cut_index index = { 0 };
+    struct err err = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(sexes); i++) {
+        struct cohort_pupil *pupil = class_add(5, 8);
+
+        pupil->sex = sexes[i];
+        pupil->fsm = fsm[i];
+    }
+    pupils[0].sets = sets;
+    pupils[0].set_n = 2;
+    class_ready();
+    CHECK_OK("gender and meals",
+            cut_make_crossed(&arena, &cohort, CUT_GENDER, CUT_FSM, &index, &err), &err);
+    CHECK_TEXT("its name", index.name, "gender*fsm");
+    CHECK_INT("only pairs that there are", index.value_n, 4);
+    CHECK_TEXT("first by the first", index.values[0], "F*N");
+    CHECK_TEXT("then by the second", index.values[1], "F*Y");
+    CHECK_TEXT("boys", index.values[2], "M*Y");
+    CHECK_TEXT("not recorded last", index.values[3], "unclassified*N");
+    CHECK_TRUE("each in one", cut_has(&index, 0, 2) && cut_has(&index, 1, 0) &&
+                                      cut_has(&index, 2, 1) && cut_has(&index, 3, 3));
+    CHECK_TRUE("and no other", !cut_has(&index, 0, 1) && !cut_has(&index, 3, 0));
+    CHECK_OK("sets and meals",
+            cut_make_crossed(&arena, &cohort, CUT_SET, CUT_FSM, &index, &err), &err);
+    CHECK_INT("a pupil of two sets has two pairs", index.value_n, 2);
+    CHECK_TRUE("both", cut_has(&index, 0, 0) && cut_has(&index, 0, 1));
+    CHECK_OK("one cut", cut_make_crossed(&arena, &cohort, CUT_FSM, CUT_NONE, &index, &err),
+            &err);
+    CHECK_TEXT("is that cut", index.name, "fsm");
+}
+
+static void pairs_read_as_words(void **state)
+{
+    enum cut cut = CUT_NONE;
+    enum cut cross = CUT_NONE;
+
+    (void)state;
+    CHECK_TRUE("a pair", cut_parse_name("gender*fsm", &cut, &cross));
+    CHECK_TRUE("both", cut == CUT_GENDER && cross == CUT_FSM);
+    CHECK_TRUE("one", cut_parse_name("sen", &cut, &cross));
+    CHECK_TRUE("and no other", cut == CUT_SEN && cross == CUT_NONE);
+    CHECK_TRUE("unknown", !cut_parse_name("gender*shoes", &cut, &cross));
+    CHECK_TRUE("unknown", !cut_parse_name("shoes*gender", &cut, &cross));
+    CHECK_TEXT("in words", cut_words(&arena, "gender*fsm", "F*Y"), "Girls; Free school meals");
+    CHECK_TEXT("one", cut_words(&arena, "gender", "M"), "Boys");
+    CHECK_TEXT("a name stays", cut_words(&arena, "set", "7*1"), "7*1");
+    CHECK_TRUE("on record", cut_is_recorded("F*Y") && cut_is_recorded("F"));
+    CHECK_TRUE("not on record", !cut_is_recorded("unclassified") &&
+                                        !cut_is_recorded("F*unclassified") &&
+                                        !cut_is_recorded("unclassified*Y"));
+}
+
+static void a_crossing_reports_every_failed_allocation(void **state)
+{
+    (void)state;
+    class_add(5, 8)->sex = "F";
+    class_add(5, 8)->sex = "M";
+    class_ready();
+    for (int keep = 0; keep <= 1; keep++) {
+        for (long n = 0;; n++) {
+            struct arena own = { 0 };
+            struct cut_index index = { .value_n = 77 };
+            struct err err = { 0 };
+            enum err_code code;
+            int fired;
+
+            arena_fault(n, keep);
+            code = cut_make_crossed(&own, &cohort, CUT_GENDER, CUT_SEN, &index, &err);
+            fired = arena_fault_fired();
+            arena_fault(-1, 0);
+            arena_free(&own);
+            CHECK_INT("reported", code, fired ? ERR_MEMORY : ERR_OK);
+            CHECK_INT("output", index.value_n, fired ? 77 : 2);
+            if (!fired)
+                break;
+        }
+    }
+}
+
 /* Means by hand; domain-numbers 7.2: Key Stage 1 12 and 18, Key Stage 2 24 and 30. */
 static const struct {
     const char *name;
@@ -367,6 +453,9 @@ int main(void)
         CLASS_TEST(prior_attainment_makes_three_bands),
         CLASS_TEST(a_cut_has_a_word_and_a_label),
         CLASS_TEST(a_cut_of_nobody_is_empty),
+        CLASS_TEST(two_cuts_give_a_value_for_each_pair),
+        CLASS_TEST(pairs_read_as_words),
+        CLASS_TEST(a_crossing_reports_every_failed_allocation),
         CLASS_TEST(a_cut_reports_every_failed_allocation),
     };
 

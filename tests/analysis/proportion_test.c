@@ -129,6 +129,80 @@ static void a_percentage_is_printed_half_away_from_zero(void **state)
     CHECK_INT("a half", percent_printed(6.25), 6300);
 }
 
-TESTS(TEST(an_interval_is_wilsons), TEST(an_interval_agrees_to_six_places),
+/* Newcombe, Statistics in Medicine 17 (1998), table II, method 10. */
+static const struct {
+    const char *name;
+    int64_t first, of_first, second, of_second;
+    double low, high;
+} newcombe[] = {
+    { "56/70 - 48/80", 56, 70, 48, 80, 0.0524, 0.3339 },
+    { "9/10 - 3/10", 9, 10, 3, 10, 0.1705, 0.8090 },
+    { "6/7 - 2/7", 6, 7, 2, 7, 0.0582, 0.8062 },
+    { "5/56 - 0/29", 5, 56, 0, 29, -0.0381, 0.1926 },
+    { "0/10 - 0/20", 0, 10, 0, 20, -0.1611, 0.2775 },
+    { "0/10 - 0/10", 0, 10, 0, 10, -0.2775, 0.2775 },
+    { "10/10 - 0/20", 10, 10, 0, 20, 0.6791, 1.0000 },
+    { "10/10 - 0/10", 10, 10, 0, 10, 0.6075, 1.0000 },
+};
+
+static struct proportion_gap gap_of(int64_t first, int64_t of_first, int64_t second,
+        int64_t of_second)
+{
+    struct proportion one = proportion_make(first, of_first, 0);
+    struct proportion other = proportion_make(second, of_second, 0);
+
+    return proportion_gap_make(&one, &other);
+}
+
+static void a_gap_has_newcombes_interval(void **state)
+{
+    struct proportion_gap gap = gap_of(56, 70, 48, 80);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(newcombe); i++) {
+        gap = gap_of(newcombe[i].first, newcombe[i].of_first, newcombe[i].second,
+                newcombe[i].of_second);
+        CHECK_TRUE(newcombe[i].name, fabs(gap.low / 100 - newcombe[i].low) < 0.00005);
+        CHECK_TRUE(newcombe[i].name, fabs(gap.high / 100 - newcombe[i].high) < 0.00005);
+        gap = gap_of(newcombe[i].second, newcombe[i].of_second, newcombe[i].first,
+                newcombe[i].of_first);
+        CHECK_TRUE("the other way about", fabs(gap.low / 100 + newcombe[i].high) < 0.00005);
+    }
+    gap = gap_of(56, 70, 48, 80);
+    CHECK_TRUE("models.md 5: low", fabs(gap.low - 5.2431) < 0.00005);
+    CHECK_TRUE("models.md 5: high", fabs(gap.high - 33.3873) < 0.00005);
+}
+
+/* The pupils by hand: the smaller group's size x the difference, whole pupils only. */
+static const struct {
+    const char *name;
+    int64_t first, of_first, second, of_second, printed, pupils;
+} gaps[] = {
+    { "28 pupils, 15 points: 4.2", 7, 28, 40, 100, -15000, 4 },
+    { "80 pupils, 20 points", 56, 70, 48, 80, 20000, 16 },
+    { "less than a pupil: 10 x 5 points", 4, 10, 45, 100, -5000, 0 },
+    { "exactly one pupil", 4, 10, 1, 2, -10000, 1 },
+    { "no gap", 3, 6, 5, 10, 0, 0 },
+    { "1/3 less 1/2 is -16.67", 1, 3, 1, 2, -16700, 0 },
+    { "1/16 less 0 is 6.25, half away", 1, 16, 0, 4, 6300, 0 },
+    { "0 less 1/16 as well", 0, 4, 1, 16, -6300, 0 },
+};
+
+static void a_gap_is_printed_exactly_and_counted_in_pupils(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(gaps); i++) {
+        struct proportion_gap gap =
+                gap_of(gaps[i].first, gaps[i].of_first, gaps[i].second, gaps[i].of_second);
+
+        CHECK_INT(gaps[i].name, gap.printed, gaps[i].printed);
+        CHECK_INT(gaps[i].name, gap.pupils, gaps[i].pupils);
+    }
+    CHECK_INT("an end below nought", percent_printed(-42.04), -42000);
+    CHECK_INT("half away from zero", percent_printed(-6.25), -6300);
+}
+
+TESTS(TEST(a_gap_has_newcombes_interval), TEST(a_gap_is_printed_exactly_and_counted_in_pupils),
+        TEST(an_interval_is_wilsons), TEST(an_interval_agrees_to_six_places),
         TEST(none_and_all_are_exact_at_their_end), TEST(of_nobody_there_is_no_percentage),
         TEST(a_percentage_is_printed_half_away_from_zero))

@@ -29,7 +29,7 @@ static void six_pupils(void)
 
 static struct summary summary_by(const char *const *ids, size_t n, enum cut cut)
 {
-    struct summary summary = { NULL, 0 };
+    struct summary summary = { 0 };
     struct err err = { 0 };
     int16_t measures[8];
 
@@ -120,6 +120,62 @@ static void all_measures_serve_when_none_is_named(void **state)
     CHECK_TEXT("in the framework's order", summary.rows[0].measure->id, "y4-l3-mat");
 }
 
+/* Level 4+: girls 1 of 2, boys 2 of 2, and one whose sex is not recorded, who is in neither. */
+static void two_values_stand_against_each_other(void **state)
+{
+    struct summary summary;
+    const struct summary_gap *gap;
+
+    (void)state;
+    six_pupils();
+    summary = summary_by(two, 1, CUT_GENDER);
+    CHECK_INT("one gap", summary.gap_n, 1);
+    gap = &summary.gaps[0];
+    CHECK_TEXT("girls", gap->value, "F");
+    CHECK_TEXT("against boys", gap->against, "M");
+    CHECK_INT("50 less 100", gap->gap.printed, -50000);
+    CHECK_INT("one girl more would close it", gap->gap.pupils, 1);
+    CHECK_INT("none without a cut", summary_by(two, 1, CUT_NONE).gap_n, 0);
+}
+
+static void yes_stands_against_no(void **state)
+{
+    static const char *const fsm[] = { "Y", "N", "Y", "N", "N", "N", "N" };
+    struct summary summary;
+
+    (void)state;
+    six_pupils();
+    for (size_t i = 0; i < COUNT(fsm); i++)
+        pupils[i].fsm = fsm[i];
+    summary = summary_by(two, 1, CUT_FSM);
+    CHECK_INT("one gap", summary.gap_n, 1);
+    CHECK_TEXT("with free meals", summary.gaps[0].value, "Y");
+    CHECK_TEXT("against those without", summary.gaps[0].against, "N");
+    /* 1 of 1 less 3 of 4; a quarter of the four is one pupil */
+    CHECK_INT("100 less 75", summary.gaps[0].gap.printed, 25000);
+    CHECK_INT("one pupil", summary.gaps[0].gap.pupils, 1);
+}
+
+/* Set 1: pupils 1 and 2, 1 of 2; all others with a value 3 of 3. Set 2: pupil 1, 1 of 1;
+   all others 3 of 4. */
+static void groups_stand_against_the_rest(void **state)
+{
+    struct summary summary;
+
+    (void)state;
+    six_pupils();
+    summary = summary_by(two, 1, CUT_GROUP);
+    CHECK_INT("two gaps", summary.gap_n, 2);
+    CHECK_TEXT("Set 1", summary.gaps[0].value, "Set 1");
+    CHECK_TRUE("against the rest", summary.gaps[0].against == NULL);
+    CHECK_INT("of two", summary.gaps[0].one.of, 2);
+    CHECK_INT("three of three", summary.gaps[0].other.count, 3);
+    CHECK_INT("three of three", summary.gaps[0].other.of, 3);
+    CHECK_INT("50 less 100", summary.gaps[0].gap.printed, -50000);
+    CHECK_INT("all others of Set 2", summary.gaps[1].other.of, 4);
+    CHECK_INT("100 less 75", summary.gaps[1].gap.printed, 25000);
+}
+
 static void years_are_printed_as_the_report_wants_them(void **state)
 {
     struct measure measure = { .first_year = 5, .last_year = 6 };
@@ -142,7 +198,7 @@ static void a_summary_reports_every_failed_allocation(void **state)
 
         for (;; n++) {
             struct arena own = { 0 };
-            struct summary summary = { NULL, 77 };
+            struct summary summary = { .row_n = 77 };
             struct err err = { 0 };
             enum err_code code;
             int fired;
@@ -158,7 +214,7 @@ static void a_summary_reports_every_failed_allocation(void **state)
             if (!fired)
                 break;
         }
-        CHECK_INT("four of the cut and two", n, 6);
+        CHECK_INT("four of the cut and four", n, 8);
     }
 }
 
@@ -170,6 +226,9 @@ int main(void)
         CLASS_TEST(overlapping_groups_count_a_pupil_in_each),
         CLASS_TEST(a_value_the_measure_does_not_ask_about_has_no_row),
         CLASS_TEST(all_measures_serve_when_none_is_named),
+        CLASS_TEST(two_values_stand_against_each_other),
+        CLASS_TEST(yes_stands_against_no),
+        CLASS_TEST(groups_stand_against_the_rest),
         CLASS_TEST(years_are_printed_as_the_report_wants_them),
         CLASS_TEST(a_summary_reports_every_failed_allocation),
     };

@@ -106,6 +106,18 @@ static void filters_are_chips_and_lead_to_names(void **state)
     CHECK_HAS("a figure leads to names", v.body,
             "href=\"/reports/names?measure=ks2-l4-mat&amp;by=gender&amp;value=F\"");
     CHECK_HAS("a value is in words", v.body, "Girls");
+    CHECK_HAS("gaps beside it", v.body, "Gaps");
+    visitor_get(&v, "/reports/summary?by=gender&cross=fsm");
+    CHECK_HAS("a pair is in words", v.body, "Girls; Free school meals");
+    CHECK_HAS("a pair leads to its names", v.body,
+            "href=\"/reports/"
+            "names?measure=ks2-l4-mat&amp;by=gender&amp;cross=fsm&amp;value=F%2AY\"");
+    CHECK_HAS("the second way is a choice of the form", v.body,
+            "<option value=\"fsm\" selected>Free school meals</option>");
+    CHECK_HAS("and a chip of its own", v.body,
+            "<li><a href=\"/reports/summary?by=gender\">and by Free school meals ");
+    visitor_get(&v, "/reports/progress?subject=MAT&by=gender");
+    CHECK_HAS("progress by a cut", v.body, "Where each group stands");
     leave(&t, &v);
 }
 
@@ -145,6 +157,10 @@ static void counts_without_names_hide_small_numbers(void **state)
         { "one year is fewer pupils", "/reports/summary.json?year-group=5", 403 },
         { "a form too", "/reports/summary.json?registration=5A", 403 },
         { "divided by form", "/reports/summary.json?by=registration", 403 },
+        { "divided by set", "/reports/summary.json?by=set", 403 },
+        { "divided by teacher", "/reports/summary.json?by=teacher", 403 },
+        { "divided by month of birth", "/reports/summary.json?by=birth-month", 403 },
+        { "crossed with a form", "/reports/summary.json?by=gender&cross=registration", 403 },
         { "names", "/reports/names.json?measure=ks2-l4-mat", 403 },
         { "pupils", "/pupils.json", 403 },
         { "groups", "/groups.json", 403 },

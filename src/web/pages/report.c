@@ -13,7 +13,7 @@ static unsigned parts_of(const char *name, bool names)
         const char *name;
         unsigned parts;
     } parts[] = {
-        { "progress", FORM_PEOPLE | FORM_SUBJECT | FORM_REVIEW | FORM_AS_AT },
+        { "progress", FORM_PEOPLE | FORM_SUBJECT | FORM_REVIEW | FORM_BY | FORM_AS_AT },
         { "summary", FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_BY | FORM_AS_AT },
         { "aps", FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_BY | FORM_AS_AT },
         { "compare",
@@ -51,6 +51,17 @@ static const char *text_at(const struct table *table, const struct row *row, con
     return i < row->cell_n && row->cells[i].state == CELL_SET ? row->cells[i].text : NULL;
 }
 
+/* "gender*fsm" as the two filters that ask for it. */
+static struct url url_by(struct arena *arena, struct url url, const char *group)
+{
+    enum cut cut, cross;
+
+    if (group == NULL || !cut_parse_name(group, &cut, &cross))
+        return url;
+    url = url_with(arena, url, "by", cut_name(cut));
+    return cross == CUT_NONE ? url : url_with(arena, url, "cross", cut_name(cross));
+}
+
 /* A row of the summary to its names: the same filters, the row's measure and value. */
 static struct url names_of(const struct request *request, const struct table *table,
         const struct row *row)
@@ -65,7 +76,7 @@ static struct url names_of(const struct request *request, const struct table *ta
     url = url_with(arena, url, "measure", text_at(table, row, "measure"));
     if (text_at(table, row, "value") == NULL)
         return url;
-    url = url_with(arena, url, "by", text_at(table, row, "group"));
+    url = url_by(arena, url, text_at(table, row, "group"));
     return url_with(arena, url, "value", text_at(table, row, "value"));
 }
 
@@ -119,11 +130,11 @@ static void flags_first(struct report *report)
     struct table *pupils = report->tables;
     struct table *flags = pupils == NULL ? NULL : pupils->next;
 
-    if (flags == NULL || flags->next != NULL || !text_eq(flags->name, "flags"))
+    if (flags == NULL || !text_eq(report->name, "progress") || !text_eq(flags->name, "flags"))
         return;
     flags->caption = "Choose one to see who stands there.";
     report->tables = flags;
-    flags->next = pupils;
+    report->last_table->next = pupils;
     pupils->next = NULL;
     report->last_table = pupils;
 }

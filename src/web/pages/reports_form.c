@@ -12,6 +12,7 @@ const struct input report_inputs[REPORT_INPUT_N] = {
     { .name = "review", .label = "review", .max = 120 },
     { .name = "basis", .label = "basis", .max = 20 },
     { .name = "by", .label = "divided by", .max = 80 },
+    { .name = "cross", .label = "crossed with", .max = 20 },
     { .name = "measure", .label = "measure", .max = 60 },
     { .name = "value", .label = "value", .max = 120 },
     { .name = "flag", .label = "standing", .max = 20 },
@@ -100,18 +101,26 @@ static bool may_cut(const struct visit *visit, enum cut cut, bool names)
     return visit_may(visit, ACTION_VIEW, field_of_cut(cut));
 }
 
+static enum err_code ask_cut(const struct visit *visit, enum cut cut, bool names,
+        struct err *err)
+{
+    if (may_cut(visit, cut, names))
+        return ERR_OK;
+    (void)err_set(err, ERR_FORBIDDEN, "your role may not divide pupils by %s", cut_name(cut));
+    return err_hint(err, "Choose another way to divide them.");
+}
+
 enum err_code report_filters_ask(const struct visit *visit, const struct filters *filters,
         struct err *err)
 {
     bool names = page_sees_names(visit);
+    enum err_code code =
+            filters->cross == CUT_NONE ? ERR_OK : ask_cut(visit, filters->cross, names, err);
 
-    for (size_t i = 0; i < filters->by_n; i++) {
-        if (may_cut(visit, filters->by[i], names))
-            continue;
-        (void)err_set(err, ERR_FORBIDDEN, "your role may not divide pupils by %s",
-                cut_name(filters->by[i]));
-        return err_hint(err, "Choose another way to divide them.");
-    }
+    for (size_t i = 0; i < filters->by_n && code == ERR_OK; i++)
+        code = ask_cut(visit, filters->by[i], names, err);
+    if (code != ERR_OK)
+        return code;
     if (names ||
             (!filters->has_year && filters->registration == NULL && filters->group == NULL &&
                     filters->review == NULL && !date_is_set(filters->as_at)))
@@ -251,10 +260,21 @@ static void fill_texts(struct filling *f)
     f->form->texts_n = COUNT(texts);
 }
 
-static void fill_words(struct filling *f, unsigned parts)
+static void fill_cuts(struct filling *f, const char *name, const char *label, unsigned parts)
 {
     const struct visit *visit = visit_of(f->request);
 
+    add_select(f, name, label, (parts & FORM_COLUMN) != 0 ? "The usual" : "Nothing", CUT__MAX);
+    if ((parts & FORM_COLUMN) != 0)
+        add_choice(f, "subject", "Subject");
+    for (int cut = CUT_NONE + 1; cut < CUT__MAX; cut++) {
+        if (may_cut(visit, (enum cut)cut, page_sees_names(visit)))
+            add_choice(f, cut_name((enum cut)cut), cut_label((enum cut)cut));
+    }
+}
+
+static void fill_words(struct filling *f, unsigned parts)
+{
     if ((parts & FORM_BASIS) != 0) {
         add_select(f, "basis", "Basis", "Attainment", 2);
         add_choice(f, "target", "Targets");
@@ -262,14 +282,9 @@ static void fill_words(struct filling *f, unsigned parts)
     }
     if ((parts & FORM_BY) == 0)
         return;
-    add_select(f, "by", "Divide by", (parts & FORM_COLUMN) != 0 ? "The usual" : "Nothing",
-            CUT__MAX);
-    if ((parts & FORM_COLUMN) != 0)
-        add_choice(f, "subject", "Subject");
-    for (int cut = CUT_NONE + 1; cut < CUT__MAX; cut++) {
-        if (may_cut(visit, (enum cut)cut, page_sees_names(visit)))
-            add_choice(f, cut_name((enum cut)cut), cut_label((enum cut)cut));
-    }
+    fill_cuts(f, "by", "Divide by", parts);
+    if ((parts & FORM_COLUMN) == 0)
+        fill_cuts(f, "cross", "and by", parts);
 }
 
 static enum err_code fill_selects(struct filling *f, unsigned parts, struct err *err)
@@ -309,8 +324,10 @@ static const char *chip_label(const struct filling *f, const struct input *input
         if (!text_eq(select->name, input->name))
             continue;
         for (size_t c = 0; c < select->choices_n; c++) {
-            if (select->choices[c].chosen && text_eq(input->name, "by"))
-                return arena_printf(f->request->arena, "By %s", select->choices[c].label);
+            if (select->choices[c].chosen &&
+                    (text_eq(input->name, "by") || text_eq(input->name, "cross")))
+                return arena_printf(f->request->arena, "%s %s",
+                        text_eq(input->name, "by") ? "By" : "and by", select->choices[c].label);
             if (select->choices[c].chosen)
                 return select->choices[c].label;
         }

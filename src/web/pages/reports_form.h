@@ -10,7 +10,7 @@
 
 /* The inputs of every route that takes filters. */
 enum {
-    REPORT_INPUT_N = 17
+    REPORT_INPUT_N = 18
 };
 extern const struct input report_inputs[REPORT_INPUT_N];
 
@@ -52,7 +52,7 @@ struct form_select {
 };
 
 enum {
-    FORM_SELECTS = 8,
+    FORM_SELECTS = 14,
     FORM_TEXTS = 2,
     FORM_KEPT = 3
 };

@@ -130,18 +130,23 @@ static void put_in_words(struct report *report)
     for (struct table *table = report->tables; table != NULL; table = table->next) {
         size_t group = column_named(table, "group");
         size_t value = column_named(table, "value");
+        size_t against = column_named(table, "against");
         size_t when = column_named(table, "recorded_at");
 
         for (size_t i = 0; i < table->row_n; i++) {
             struct cell *cells = table->rows[i].cells;
-            enum cut cut;
-
             if (when < table->column_n && cells[when].state == CELL_SET)
                 cells[when].text = page_moment(report->arena, cells[when].text);
-            if (value < table->column_n && group < table->column_n &&
-                    cells[value].state == CELL_SET && cells[group].state == CELL_SET &&
-                    cut_parse(cells[group].text, &cut))
-                cells[value].text = cut_value_label(cut, cells[value].text);
+            if (group >= table->column_n || cells[group].state != CELL_SET)
+                continue;
+            if (value < table->column_n && cells[value].state == CELL_SET)
+                cells[value].text =
+                        cut_words(report->arena, cells[group].text, cells[value].text);
+            if (against < table->column_n && cells[against].state == CELL_SET)
+                cells[against].text = text_eq(cells[against].text, "rest")
+                                              ? "all others"
+                                              : cut_words(report->arena, cells[group].text,
+                                                        cells[against].text);
         }
     }
 }
@@ -154,7 +159,8 @@ static bool stands_on_phone(const struct table *table, const char *key)
         "group", "missing", "entered", "aps", "title", "answers", "met", "review", "to",
         "state", "id", "kind", "added", "refused", "explanation", "teacher", "pupils", "date",
         "grade", "points", "name", "term", "scale", "n", "mean", "median", "standing", "x", "y",
-        "profile", "measured" };
+        "profile", "measured", "gap", "gap_pupils", "below_percent", "on_percent",
+        "above_percent" };
 
     if (text_eq(table->name, "matrix") || text_eq(table->name, "shares"))
         return true;
