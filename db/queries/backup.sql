@@ -9,7 +9,9 @@ UNION ALL SELECT 'counter', count(*) FROM counter
 UNION ALL SELECT 'ctf_part', count(*) FROM ctf_part
 UNION ALL SELECT 'framework_file', count(*) FROM framework_file
 UNION ALL SELECT 'grant_role', count(*) FROM grant_role
+UNION ALL SELECT 'group_rule', count(*) FROM group_rule
 UNION ALL SELECT 'import', count(*) FROM import
+UNION ALL SELECT 'intervention', count(*) FROM intervention
 UNION ALL SELECT 'latest', count(*) FROM latest
 UNION ALL SELECT 'link', count(*) FROM link
 UNION ALL SELECT 'marksheet', count(*) FROM marksheet
