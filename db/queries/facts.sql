@@ -163,9 +163,14 @@ FROM adjustment WHERE school_id = $1 AND recorded_at <= $2
 ORDER BY pupil_id, subject, stage, period_end, seq
 
 -- name: latest_list
-SELECT pupil_id, subject, kind, date, stage, source, seq, scale, grade FROM latest
+SELECT kind, stage, pupil_id, subject, date, source, seq, scale, grade FROM latest
 WHERE school_id = $1 AND kind = $2 AND stage = $3 AND (subject = $4 OR $4 = '')
 ORDER BY pupil_id, subject, source
+
+-- name: latest_all
+SELECT kind, stage, pupil_id, subject, date, source, seq, scale, grade FROM latest
+WHERE school_id = $1
+ORDER BY kind, stage, pupil_id, subject, source
 
 -- name: latest_put
 -- Guarded: an older statement never replaces a newer one.

@@ -19,6 +19,10 @@ INSERT INTO counter (school_id, n) VALUES ($1, $2)
 -- Take $2 numbers; the answer is the last of them. This row is also the school's lock.
 UPDATE counter SET n = n + $2 WHERE school_id = $1 RETURNING n
 
+-- name: counter_now
+-- The last number given out: it moves with everything that is said of the school's pupils.
+SELECT n FROM counter WHERE school_id = $1
+
 -- name: setting_list
 SELECT name, value FROM setting WHERE school_id = $1 ORDER BY name
 

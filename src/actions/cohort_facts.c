@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "actions/cohort_in.h"
+#include "actions/shelf_in.h"
 #include "base/text.h"
 
 /* What a cell may hold, one column each. */
@@ -41,6 +42,7 @@ enum {
 struct facts_load {
     struct load *load;
     struct subject_column *columns; /* one a subject of the framework */
+    struct arena scratch;           /* of columns and entries, until the cohort is made */
 
     /* Codes met so far: the same dozen comes by ten thousand times. */
     struct {
@@ -108,7 +110,7 @@ static struct entry *entry_of(struct facts_load *fl, const char *subject, size_t
     column = &fl->columns[index];
     if (column->entries[fl->slot] == NULL)
         column->entries[fl->slot] =
-                arena_array(load->context->arena, load->pupil_n, sizeof(struct entry));
+                arena_array(&fl->scratch, load->pupil_n, sizeof(struct entry));
     if (column->entries[fl->slot] == NULL) {
         (void)err_memory(err);
         return NULL;
@@ -229,6 +231,9 @@ static enum err_code fetch(struct facts_load *fl, enum fact_kind kind, enum slot
                 &(struct fact_question){ kind, 0, only_subject(load), load->out->day,
                         load->out->recorded },
                 take_walked, fl, err);
+    if (load->snapshot != NULL)
+        return snapshot_latest(load->snapshot, kind, fl->stage, only_subject(load), take_latest,
+                fl, err);
     return store_latest(context->store, context->school.school_id, kind, fl->stage,
             only_subject(load), take_latest, fl, err);
 }
@@ -478,13 +483,12 @@ enum err_code load_facts(struct load *load, struct err *err)
         .walk = date_is_set(load->out->recorded) };
     enum err_code code;
 
-    fl.columns = arena_array(load->context->arena, (size_t)load->context->fw->subject_n + 1,
+    fl.columns = arena_array(&fl.scratch, (size_t)load->context->fw->subject_n + 1,
             sizeof(*fl.columns));
-    if (fl.columns == NULL)
-        return err_memory(err);
-    code = fetch_all(&fl, err);
+    code = fl.columns == NULL ? err_memory(err) : fetch_all(&fl, err);
     if (code == ERR_OK)
         code = make_cohort(&fl, err);
+    arena_free(&fl.scratch);
     if (code == ERR_OK)
         code = load_adjustments(load, err);
     if (code != ERR_OK)

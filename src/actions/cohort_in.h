@@ -17,6 +17,8 @@ struct candidates {
 };
 
 /* Only these pupils, by id ascending; ids NULL: everybody. */
+struct snapshot;
+
 struct load_only {
     const int64_t *ids;
     size_t n;
@@ -49,7 +51,8 @@ struct load {
     bool needs_groups;
     struct pupil_group_list groups;
     struct load_rules rules;
-    const struct review *review; /* --review, when the school has it in its calendar */
+    const struct snapshot *snapshot; /* the school kept in memory, NULL: the store is asked */
+    const struct review *review;     /* --review, when the school has it in its calendar */
 
     struct cohort_pupil *pupils; /* the population in report order */
     size_t pupil_n;
@@ -84,6 +87,11 @@ enum err_code load_rules_join(struct load *load, struct candidates *all, struct 
 enum err_code load_compile(struct context *context, const struct cohort *cohort, int subject,
         const char *text, const struct load_rules *rules, const struct formula **ret_formula,
         struct err *err);
+
+/* Everybody the school ever had, with all that is known on the day, groups too (not those by
+   rule), in the arena. */
+enum err_code load_candidates(struct context *context, struct date day, struct arena *arena,
+        struct candidates *ret_all, struct err *err);
 
 /* Choose the population and sort it; fills load->pupils, places, out->school_n. */
 enum err_code load_population(struct load *load, struct err *err);

@@ -1,6 +1,7 @@
 #include "actions/cohort_load.h"
 
 #include "actions/cohort_in.h"
+#include "actions/shelf_in.h"
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -151,8 +152,12 @@ enum err_code cohort_load(struct context *context, const struct filters *filters
         code = find_review(&load, err);
     if (code == ERR_OK && filters->where != NULL)
         code = load_where(context, filters, &load.only, err);
+    if (code == ERR_OK && load.review == NULL && !date_is_set(out.recorded) &&
+            out.day.ymd == context->today.ymd)
+        code = shelf_take(context, out.day, &load.snapshot, err);
     if (code == ERR_OK)
         code = load_population(&load, err);
+    out.snapshot = load.snapshot;
     if (code == ERR_OK)
         code = load_facts(&load, err);
     if (code == ERR_OK)

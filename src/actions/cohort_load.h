@@ -24,6 +24,8 @@ struct cohort_options {
     struct date day;      /* another day than today's or that of --as-at is asked about */
 };
 
+struct snapshot;
+
 struct loaded {
     struct cohort cohort;
     size_t school_n;                 /* pupils on roll on the day, before filters */
@@ -33,7 +35,8 @@ struct loaded {
     const char *description;         /* "Year 5, Mathematics" */
     const char *const *filter_words; /* each filter in words */
     size_t filter_n;
-    int subject;   /* framework index of --subject, -1 none */
+    int subject;                     /* framework index of --subject, -1 none */
+    const struct snapshot *snapshot; /* what it was taken from, NULL: from the store */
     bool suppress; /* the person who asks may see no single pupil: hide small numbers */
 };
 

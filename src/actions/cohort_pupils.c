@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "actions/cohort_in.h"
+#include "actions/shelf_in.h"
 #include "base/text.h"
 
 /* The value of one attribute on a day, found while its rows go by (from, then seq, ascending).
@@ -277,10 +278,11 @@ static enum err_code load_memberships(struct load *load, struct candidates *all,
         const struct pupil_group_list *groups, struct err *err)
 {
     struct context *context = load->context;
+    struct arena scratch = { 0 }; /* ten thousand rows, of which names are kept */
     struct membership_list list = { 0 };
     size_t n;
     enum err_code code = store_memberships(context->store, context->school.school_id,
-            load->out->recorded, context->arena, &list, err);
+            load->out->recorded, &scratch, &list, err);
 
     for (size_t i = 0; i < list.n && code == ERR_OK; i += n) {
         const struct membership *rows = &list.items[i];
@@ -294,6 +296,7 @@ static enum err_code load_memberships(struct load *load, struct candidates *all,
             code = load_join_group(context->arena, pupil, group_name(groups, rows->group_id),
                     err);
     }
+    arena_free(&scratch);
     return code;
 }
 
@@ -328,11 +331,12 @@ static enum err_code find_groups(struct load *load, struct err *err)
 
 static enum err_code load_groups(struct load *load, struct candidates *all, struct err *err)
 {
-    enum err_code code;
+    enum err_code code = ERR_OK;
 
     if (!load->needs_groups)
         return ERR_OK;
-    code = load_memberships(load, all, &load->groups, err);
+    if (load->snapshot == NULL)
+        code = load_memberships(load, all, &load->groups, err);
     return code == ERR_OK ? load_rules_join(load, all, err) : code;
 }
 
@@ -459,16 +463,56 @@ static enum err_code check_upn(const struct load *load, const struct candidates 
     return err_hint(err, "Check the UPN, or the school named with --school.");
 }
 
+enum err_code load_candidates(struct context *context, struct date day, struct arena *arena,
+        struct candidates *ret_all, struct err *err)
+{
+    static const struct filters none;
+    static const struct cohort_options everything = { .characteristics = true };
+    struct context own = *context;
+    struct loaded out = { .day = day };
+    struct load load = { .context = &own,
+        .filters = &none,
+        .options = &everything,
+        .out = &out };
+    enum err_code code;
+
+    own.arena = arena;
+    code = load_handles(&load, ret_all, err);
+    if (code == ERR_OK)
+        code = load_attributes(&load, ret_all, err);
+    if (code == ERR_OK)
+        code = store_groups(own.store, own.school.school_id, arena, &load.groups, err);
+    return code == ERR_OK ? load_memberships(&load, ret_all, &load.groups, err) : code;
+}
+
+/* A copy of those in memory, without the groups where nobody asks for them. */
+static enum err_code copy_candidates(const struct load *load, struct candidates *all,
+        struct err *err)
+{
+    const struct candidates *kept = &load->snapshot->all;
+
+    all->pupils = arena_array(load->context->arena, kept->n + 1, sizeof(*all->pupils));
+    if (all->pupils == NULL)
+        return err_memory(err);
+    all->n = kept->n;
+    if (kept->n != 0)
+        memcpy(all->pupils, kept->pupils, kept->n * sizeof(*all->pupils));
+    for (size_t i = 0; i < all->n && !load->needs_groups; i++)
+        all->pupils[i].group_n = 0;
+    return ERR_OK;
+}
+
 enum err_code load_population(struct load *load, struct err *err)
 {
     struct candidates all = { 0 };
-    enum err_code code = load_handles(load, &all, err);
+    enum err_code code = find_groups(load, err);
 
     if (code == ERR_OK)
+        code = load->snapshot == NULL ? load_handles(load, &all, err)
+                                      : copy_candidates(load, &all, err);
+    if (code == ERR_OK)
         code = check_upn(load, &all, err);
-    if (code == ERR_OK)
-        code = find_groups(load, err);
-    if (code == ERR_OK)
+    if (code == ERR_OK && load->snapshot == NULL)
         code = load_attributes(load, &all, err);
     if (code == ERR_OK)
         code = load_groups(load, &all, err);

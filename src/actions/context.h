@@ -20,6 +20,7 @@
 #include "store/store.h"
 
 struct gate;
+struct shelf_hold;
 
 /* A stage's NC years in this school, where they differ from the framework's. */
 struct stage_years {
@@ -37,6 +38,9 @@ struct context {
     const struct gate *gate; /* a person asks: what cohort_load and its like give passes it;
                                 NULL: everything (command line) */
     enum action gate_action; /* and for what: view, report, export */
+
+    struct shelf_hold
+            *shelf; /* what may be taken from memory (actions/shelf.h); NULL: nothing */
 
     bool has_school;
     struct school school;

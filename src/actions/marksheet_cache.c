@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 enum {
-    KEPT = 5
+    KEPT = 3
 };
 
 struct sheet_cache {

@@ -2,6 +2,7 @@
 
 #include "actions/cohort_load.h"
 #include "actions/report.h"
+#include "actions/shelf_in.h"
 #include "base/text.h"
 #include "reports/build.h"
 
@@ -89,6 +90,8 @@ static enum err_code load_recent(struct recent_load *r, const struct loaded *loa
         }
     }
     qsort(r->index, cohort->pupil_n, sizeof(*r->index), by_id);
+    if (loaded->snapshot != NULL)
+        return snapshot_recent(context, loaded->snapshot, r->since, take_recent, r, err);
     for (size_t i = 0; i < COUNT(kinds) && code == ERR_OK; i++)
         code = store_facts_since(context->store, context->school.school_id,
                 &(struct fact_question){ kinds[i], 0, NULL, loaded->day, loaded->recorded },

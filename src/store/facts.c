@@ -112,43 +112,62 @@ static enum err_code each_fact(struct query *q, store_fact_fn fn, void *data, st
     return query_end(q, err);
 }
 
+static enum err_code each_latest(struct query *q, store_fact_fn fn, void *data, struct err *err)
+{
+    while (query_next(q)) {
+        struct fact fact = {
+            .stage = query_text(q, 1),
+            .pupil_id = query_int(q, 2),
+            .subject = query_text(q, 3),
+            .date = { (int32_t)query_int(q, 4) },
+            .source = query_text(q, 5),
+            .seq = query_int(q, 6),
+            .review = "",
+            .scale = query_text(q, 7),
+            .grade = query_text(q, 8),
+            .mark = MARK_NONE,
+            .max_mark = MARK_NONE,
+            .origin = "",
+        };
+        enum err_code code = ERR_OK;
+
+        if (fact_kind_parse(query_text(q, 0), &fact.kind))
+            code = fn(data, &fact, err);
+        if (code != ERR_OK) {
+            query_done(q);
+            return code;
+        }
+    }
+    return query_end(q, err);
+}
+
 enum err_code store_latest(struct store *store, int64_t school_id, enum fact_kind kind,
         const char *stage, const char *subject, store_fact_fn fn, void *data, struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
-    enum err_code flushed = store_latest_flush(store, err);
+    enum err_code code = store_latest_flush(store, err);
 
-    if (flushed != ERR_OK)
-        return flushed;
+    if (code != ERR_OK)
+        return code;
     query_start(&q, store, STMT_LATEST_LIST);
     query_bind_int(&q, school_id);
     query_bind_text(&q, fact_kind_name(kind));
     query_bind_text(&q, stage);
     query_bind_text(&q, subject);
-    while (query_next(&q)) {
-        struct fact fact = {
-            .pupil_id = query_int(&q, 0),
-            .subject = query_text(&q, 1),
-            .kind = kind,
-            .date = { (int32_t)query_int(&q, 3) },
-            .stage = query_text(&q, 4),
-            .source = query_text(&q, 5),
-            .seq = query_int(&q, 6),
-            .review = "",
-            .scale = query_text(&q, 7),
-            .grade = query_text(&q, 8),
-            .mark = MARK_NONE,
-            .max_mark = MARK_NONE,
-            .origin = "",
-        };
-        enum err_code code = fn(data, &fact, err);
+    return each_latest(&q, fn, data, err);
+}
 
-        if (code != ERR_OK) {
-            query_done(&q);
-            return code;
-        }
-    }
-    return query_end(&q, err);
+enum err_code store_latest_all(struct store *store, int64_t school_id, store_fact_fn fn,
+        void *data, struct err *err)
+{
+    CLEANUP(query_done) struct query q = { 0 };
+    enum err_code code = store_latest_flush(store, err);
+
+    if (code != ERR_OK)
+        return code;
+    query_start(&q, store, STMT_LATEST_ALL);
+    query_bind_int(&q, school_id);
+    return each_latest(&q, fn, data, err);
 }
 
 enum err_code store_facts(struct store *store, int64_t school_id,

@@ -34,6 +34,11 @@ MUST_USE enum err_code store_add_fact(struct store *store, const struct fact *fa
 MUST_USE enum err_code store_latest(struct store *store, int64_t school_id, enum fact_kind kind,
         const char *stage, const char *subject, store_fact_fn fn, void *data, struct err *err);
 
+/* The same of every kind and stage; order: kind, stage, pupil, subject. The kind is as stored.
+ */
+MUST_USE enum err_code store_latest_all(struct store *store, int64_t school_id,
+        store_fact_fn fn, void *data, struct err *err);
+
 /* Which facts are asked for. */
 struct fact_question {
     enum fact_kind kind;

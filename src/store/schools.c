@@ -158,6 +158,18 @@ enum err_code store_framework_files(struct store *store, int64_t school_id, stru
     return code;
 }
 
+enum err_code store_counter(struct store *store, int64_t school_id, int64_t *ret_counter,
+        struct err *err)
+{
+    CLEANUP(query_done) struct query q = { 0 };
+
+    query_start(&q, store, STMT_COUNTER_NOW);
+    query_bind_int(&q, school_id);
+    while (query_next(&q))
+        *ret_counter = query_int(&q, 0);
+    return query_end(&q, err);
+}
+
 enum err_code store_take_numbers(struct store *store, int64_t school_id, int64_t n,
         int64_t *ret_first, struct err *err)
 {

@@ -143,7 +143,7 @@ static enum err_code configure(struct store *store, bool writes, struct err *err
         "PRAGMA recursive_triggers = ON",
         "PRAGMA cell_size_check = ON",
         "PRAGMA temp_store = MEMORY",
-        "PRAGMA cache_size = -1024",
+        "PRAGMA cache_size = -640",
     };
     static const char *const writing[] = {
         "PRAGMA journal_mode = WAL",

@@ -68,6 +68,8 @@ enum err_code program_make(const struct program_options *options, struct program
     code = copy_options(program, options, err);
     if (code == ERR_OK)
         code = put_together(program, err);
+    if (code == ERR_OK)
+        code = shelf_make(&program->shelf, err);
     if (code != ERR_OK) {
         program_free(program);
         return code;
@@ -81,6 +83,7 @@ void program_free(struct program *program)
     if (program == NULL)
         return;
     notes_stop(&program->notes);
+    shelf_free(program->shelf);
     arena_free(&program->arena);
     mem_free(program);
 }
@@ -93,8 +96,8 @@ const struct app *program_app(const struct program *program)
 enum err_code program_open_worker(struct program *program, void **ret_worker, struct err *err)
 {
     struct worker *worker = NULL;
-    enum err_code code =
-            worker_open(program->options.db, program->options.framework_folder, &worker, err);
+    enum err_code code = worker_open(program->options.db, program->options.framework_folder,
+            program->shelf, &worker, err);
 
     if (code == ERR_OK)
         *ret_worker = worker;

@@ -27,6 +27,7 @@ struct program {
     struct program_options options;
     struct arena arena;
     struct notes notes;
+    struct shelf *shelf; /* schools in memory, for every worker */
 };
 
 static inline const struct program *program_of(const struct app *app)

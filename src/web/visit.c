@@ -113,6 +113,7 @@ static enum err_code enter_school(struct visit *visit, struct request *request,
     if (code != ERR_OK)
         return code;
     context->arena = request->arena;
+    context->shelf = request->method == METHOD_POST ? NULL : &visit->worker->hold;
     context->today = today;
     (void)clock_stamp(today, context->stamp);
     context->who = visit->session.username == NULL ? "" : visit->session.username;
@@ -298,6 +299,7 @@ void visit_leave(const struct app *app, struct request *request)
     (void)app;
     if (visit == NULL || visit->worker == NULL)
         return;
+    shelf_let_go(&visit->worker->hold);
     while (visit->worker->writing > 0)
         visit_wrote(request); /* a handler that failed in between */
     if (visit->signed_in)

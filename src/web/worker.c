@@ -6,7 +6,7 @@
 
 static const size_t school_memory = (size_t)64 << 20;
 
-enum err_code worker_open(const char *db, const char *framework_folder,
+enum err_code worker_open(const char *db, const char *framework_folder, struct shelf *shelf,
         struct worker **ret_worker, struct err *err)
 {
     struct worker *worker = mem_alloc(sizeof(*worker));
@@ -15,6 +15,7 @@ enum err_code worker_open(const char *db, const char *framework_folder,
     if (worker == NULL)
         return err_memory(err);
     worker->framework_folder = framework_folder;
+    worker->hold.shelf = shelf;
     code = store_open(db, STORE_WRITE, &worker->store, err);
     if (code != ERR_OK) {
         mem_free(worker);

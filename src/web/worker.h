@@ -10,6 +10,7 @@
 #define WEB_WORKER_H
 
 #include "actions/context.h"
+#include "actions/shelf.h"
 #include "base/digest.h"
 
 enum {
@@ -34,11 +35,13 @@ struct worker {
     int writing;
     int64_t uses;
     struct kept_school schools[WORKER_SCHOOLS];
+    struct shelf_hold hold;  /* of the request being answered */
     struct figures *figures; /* of the home pages, pages/home_figures.h; NULL: none yet */
 };
 
+/* `shelf` is borrowed; NULL: everything is read from the store each time. */
 MUST_USE enum err_code worker_open(const char *db, const char *framework_folder,
-        struct worker **ret_worker, struct err *err);
+        struct shelf *shelf, struct worker **ret_worker, struct err *err);
 void worker_close(struct worker *worker);
 
 /*
