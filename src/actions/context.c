@@ -119,6 +119,38 @@ static enum err_code apply_years(struct context *context, struct stage_years *ye
     return ERR_OK;
 }
 
+/* "09-01" as 901, in a year with a 29 February. */
+static bool read_month_day(const char *text, int *ret_day)
+{
+    char iso[DATE_TEXT_SIZE] = "2024-";
+    struct date day;
+
+    (void)text_copy(iso + 5, 6, text);
+    if (!date_parse_iso(iso, &day))
+        return false;
+    *ret_day = date_month(day) * 100 + date_day(day);
+    return true;
+}
+
+/* "09-01 10-31"; the first may lie behind the last: over the turn of a year. */
+static bool read_window(const char *value, int *ret_first, int *ret_last)
+{
+    return strlen(value) == 11 && value[5] == ' ' && read_month_day(value, ret_first) &&
+           read_month_day(value + 6, ret_last);
+}
+
+bool context_targets_open(const struct context *context, struct date day)
+{
+    const char *value = context_setting(context, "targets.window", "");
+    int today = date_month(day) * 100 + date_day(day);
+    int first = 0;
+    int last = 0;
+
+    if (!read_window(value, &first, &last))
+        return false;
+    return first <= last ? first <= today && today <= last : first <= today || today <= last;
+}
+
 static enum err_code apply_word(struct context *context, const char *name, const char *value,
         struct err *err)
 {
@@ -140,6 +172,13 @@ static enum err_code apply_word(struct context *context, const char *name, const
                text_eq(name, "access.parents-see-views")) {
         if (!text_eq(value, "yes") && !text_eq(value, "no"))
             return wrong_setting(name, value, "It is yes or no.", err);
+    } else if (text_eq(name, "targets.window")) {
+        int first;
+        int last;
+
+        if (!text_empty(value) && !read_window(value, &first, &last))
+            return wrong_setting(name, value,
+                    "Give its first and last day as month and day: 09-01 10-31.", err);
     } else if (text_eq(name, "access.second-factor")) {
         if (!text_eq(value, "required") && !text_eq(value, "optional"))
             return wrong_setting(name, value, "It is required or optional.", err);
@@ -186,6 +225,8 @@ const struct setting_info setting_infos[] = {
     { "calendar", "the parts of the school year and their last days (month-day)",
             "autumn 12-31, spring 04-15, summer 08-31" },
     { "target-rate", "whole levels over a key stage below which a target is flagged", "2" },
+    { "targets.window", "first and last day (month-day) on which subject leaders set targets",
+            "09-01 10-31" },
     { "tests-count", "whether tests and mocks count as current attainment", "no" },
     { "years.KS3", "the NC years of a key stage (two-year Key Stage 3: 7-8)", "7-8" },
     { "prior.KS4", "whose result is the prior attainment of a key stage", "KS3" },
@@ -207,7 +248,8 @@ const size_t setting_info_n = COUNT(setting_infos);
 static bool is_words_only(const char *name)
 {
     return text_eq(name, "borderline") || text_starts(name, "ctf.") ||
-           text_starts(name, "access.") || text_starts(name, "backup.");
+           text_starts(name, "access.") || text_starts(name, "targets.") ||
+           text_starts(name, "backup.");
 }
 
 static enum err_code reckon_by_settings(struct context *context, struct err *err)
@@ -333,6 +375,12 @@ static enum err_code try_setting(struct context *context, const char *name, cons
     if (list.items[list.n].name == NULL || list.items[list.n].value == NULL)
         return err_memory(err);
     list.n++;
+    if (text_starts(name, "access.") || text_starts(name, "targets.")) {
+        enum err_code code = apply_word(context, name, value, err);
+
+        if (code != ERR_OK)
+            return code;
+    }
     context->settings = list;
     return reckon_by_settings(context, err);
 }

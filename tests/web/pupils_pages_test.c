@@ -205,6 +205,46 @@ static void a_target_is_set_with_a_reason_or_comes_back(void **state)
     town_close(&t);
 }
 
+/* Today is 27 March 2010. */
+static void a_subject_leader_sets_targets_while_the_window_is_open(void **state)
+{
+    static const struct {
+        const char *row, *window;
+        bool open;
+    } rows[] = {
+        { "none", "", false },
+        { "over", "09-01 10-31", false },
+        { "open", "03-01 03-27", true },
+        { "begins tomorrow", "03-28 04-30", false },
+        { "over the turn of the year", "11-01 03-31", true },
+    };
+    struct town t;
+    struct visitor v = { .body = "" };
+    char address[40];
+
+    (void)state;
+    town_open(&t);
+    find_address(&t, &v, "abel", address);
+    enter_as(&t, &v, "subject_leader", "subject:MAT");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        CHECK_OK(rows[i].row,
+                context_set(&t.school.context, "targets.window", rows[i].window, &t.school.err),
+                &t.school.err);
+        visitor_get(&v, address);
+        CHECK_INT(rows[i].row, strstr(v.body, "name=\"grade\"") != NULL, rows[i].open);
+        visitor_post(&v, address, "subject=MAT&grade=5c&reason=");
+        CHECK_INT(rows[i].row, v.status, rows[i].open ? 200 : 403);
+    }
+    CHECK_INT("no window",
+            context_set(&t.school.context, "targets.window", "soon", &t.school.err),
+            ERR_INVALID);
+    CHECK_INT("no day",
+            context_set(&t.school.context, "targets.window", "02-30 03-01", &t.school.err),
+            ERR_INVALID);
+    arena_free(&v.arena);
+    town_close(&t);
+}
+
 static void a_note_is_written_withdrawn_or_comes_back(void **state)
 {
     static const struct {
@@ -280,4 +320,5 @@ TESTS(TEST(a_pupil_is_found_by_name_or_upn_without_standing_in_an_address),
         TEST(who_may_not_see_a_pupil_learns_nothing),
         TEST(the_page_shows_the_fields_of_the_role), TEST(a_pupils_page_joins_everything_up),
         TEST(a_target_is_set_with_a_reason_or_comes_back),
+        TEST(a_subject_leader_sets_targets_while_the_window_is_open),
         TEST(a_note_is_written_withdrawn_or_comes_back))

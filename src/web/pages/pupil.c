@@ -40,6 +40,8 @@ enum err_code pupil_open(struct request *request, struct pupil_page *page, struc
     page->request = request;
     page->visit = visit;
     page->here = url_pupil(request->arena, page->pupil.id);
+    if (context_targets_open(visit->context, visit->context->today))
+        visit->gate.met |= NEED_WINDOW;
     if (code == ERR_OK)
         code = page_note(visit, "pupil", page->pupil.id, err);
     return code;
@@ -90,7 +92,8 @@ static enum err_code ask_target(struct pupil_page *page, const char *subject,
     enum err_code code = gate_pupil(gate, &page->pupil, subject, &asked, err);
 
     gate->met |= text_empty(reason) ? 0 : NEED_REASON;
-    if (code == ERR_OK && text_empty(reason) && pupil_target_needs(page, subject) != 0) {
+    if (code == ERR_OK && text_empty(reason) &&
+            (pupil_target_needs(page, subject) & NEED_REASON) != 0) {
         (void)err_set(err, ERR_INVALID, "a target you set needs a reason");
         return err_hint(err, "Say in a few words why; it stays with the target.");
     }

@@ -188,7 +188,7 @@ static void fill_target(const struct pupil_page *page, struct pupil_view *view,
     if (subject < 0 || date_is_set(request_value(page->request, "as-at")->date))
         return;
     answer = may_target(page, code);
-    if (!answer.yes || (answer.needs & ~(unsigned)NEED_REASON) != 0)
+    if (!answer.yes || (answer.needs & ~(page->visit->gate.met | (unsigned)NEED_REASON)) != 0)
         return;
     view->target.subject = code;
     view->target.subject_name = page->visit->context->fw->subjects[subject].name;

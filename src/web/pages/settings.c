@@ -46,6 +46,11 @@ static const struct question questions[] = {
     { "target-rate", "Fewest levels of progress in a target",
             "A target with fewer whole levels over its key stage is pointed out; 0 never.", "2",
             "2", NULL },
+    { "targets.window", "When do subject leaders set targets?",
+            "First and last day of each year, as month and day; empty: never. Data managers, "
+            "heads "
+            "and senior leaders set them at any time, with a reason.",
+            "09-01 10-31", "", NULL },
     { "tests-count", "Do tests and mocks count as where a pupil is now?",
             "If not, they are shown beside teachers' judgements.", NULL, "no", yes_no },
     { "years.KS3", "Years of Key Stage 3", "A two-year Key Stage 3 is 7-8.", "7-9", "7-9",
