@@ -264,6 +264,9 @@ const struct report_info report_infos[] = {
             report_run_profile },
     { "authority", "results of all schools over years, against national figures", true,
             report_run_authority },
+    { "intervention",
+            "a group's progress before, during and after, beside like pupils (needs --group)",
+            false, report_run_intervention },
 };
 const size_t report_info_n = COUNT(report_infos);
 

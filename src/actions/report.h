@@ -48,6 +48,8 @@ enum err_code report_run_pupil(struct context *context, const struct filters *fi
  */
 MUST_USE enum err_code report_record(struct context *context, const struct filters *filters,
         struct report **ret_report, struct cohort_pupil *ret_pupil, struct err *err);
+enum err_code report_run_intervention(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err);
 enum err_code report_run_missing(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
 enum err_code report_run_authority(struct context *context, const struct filters *filters,

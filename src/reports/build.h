@@ -12,6 +12,7 @@
 
 #include "analysis/cohort.h"
 #include "analysis/cut.h"
+#include "analysis/impact.h"
 #include "analysis/measure.h"
 #include "analysis/roll_up.h"
 #include "reports/tree.h"
@@ -148,6 +149,26 @@ struct authority {
 /* `suppress`: small numbers are hidden, for who may see no single pupil. */
 struct report *build_authority(struct arena *arena, const struct frame *frame,
         const struct authority *authority, struct date day, bool suppress);
+
+/* D2.2: how the pupils of a group got on before, during and after what was done for them. */
+struct impact_subject {
+    int subject;                       /* framework index */
+    const struct impact_pupil *pupils; /* one for each of intervention_facts.places */
+};
+struct intervention_facts {
+    const char *group, *purpose, *staff; /* staff: "" when not said */
+    const char *cost, *cost_each;        /* "£1,200.00", "£60.00"; NULL when not said */
+    struct date days[IMPACT_MOMENTS];    /* no date: not reached yet */
+    bool over;                           /* its last day lies before the day asked about */
+    bool by_rule;                        /* its pupils are those of the first day */
+    size_t member_n;                     /* everybody who was in it, on roll or not */
+    const size_t *places;                /* in the cohort, of the pupils below */
+    size_t place_n;
+    const struct impact_subject *subjects;
+    size_t subject_n;
+};
+struct report *build_intervention(struct arena *arena, const struct frame *frame,
+        const struct cohort *cohort, const struct intervention_facts *facts);
 
 /* Shared by the builders: title, population, filters and notes that every report has. */
 struct report *build_begin(struct arena *arena, const char *name, const struct frame *frame,
