@@ -114,6 +114,28 @@ enum err_code group_pupils_of(struct context *context, const char *upns,
     return code;
 }
 
+/* A form may be sent with numbers of its own. */
+static enum err_code check_known(struct context *context, const struct group_pupils *pupils,
+        struct err *err)
+{
+    struct pupil_handle_list list = { 0 };
+    enum err_code code =
+            store_pupils(context->store, context->school.school_id, context->arena, &list, err);
+
+    for (size_t i = 0; i < pupils->n && code == ERR_OK; i++) {
+        bool known = false;
+
+        for (size_t k = 0; k < list.n && !known; k++)
+            known = list.items[k].pupil_id == pupils->ids[i];
+        if (known)
+            continue;
+        (void)err_set(err, ERR_NOT_FOUND, "there is no pupil of the number %lld here",
+                (long long)pupils->ids[i]);
+        code = err_hint(err, "Open the page again and tick the pupils there.");
+    }
+    return code;
+}
+
 /* ---- in ---- */
 
 struct joining {
@@ -176,6 +198,8 @@ enum err_code group_join(struct context *context, const char *name,
     code = group_begin(&change, context, name, err);
     if (code == ERR_OK)
         code = group_want_type(&change.group, "user", err);
+    if (code == ERR_OK)
+        code = check_known(context, pupils, err);
     if (code == ERR_OK)
         code = standing(&change, &j.list, err);
     for (size_t i = 0; i < pupils->n && code == ERR_OK; i++)

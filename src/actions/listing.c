@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "actions/group.h"
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -136,24 +137,29 @@ enum err_code listing_groups(struct context *context, const struct loaded *loade
         const struct pupil_group *group = &list.items[i];
         int64_t count = count_of(names, n, group->name);
         struct row *row;
+        bool own;
 
-        if (count == 0)
+        own = text_eq(group->type, "user") || text_eq(group->type, "rule");
+        if (count == 0 && (!own || keep != NULL || !group_may_change(context)))
             continue;
         row = table_row(report, table);
         cell_text(report, row, 0, group->name);
         cell_text(report, row, 1, type_word(group->type));
         cell_text(report, row, 2, group->subject);
         cell_number(row, 3, count * 1000);
-        row->link = link_to(report, "/reports/progress?group=", group->name);
+        row->link = own ? report_text(report, "/groups/%lld", (long long)group->group_id)
+                        : link_to(report, "/reports/progress?group=", group->name);
     }
     if (code != ERR_OK)
         return code;
     if (table->row_n == 0)
         table->empty = "No group has pupils today. Groups come with groups.csv.";
     report->says = report_text(report, "%zu groups have pupils today.", table->row_n);
-    report_note(report, "How to read this: choose a group to see its progress. A group holds "
-                        "the pupils who belong to it today; who belonged to it when stays on "
-                        "record.");
+    report_note(report,
+            "How to read this: choose a group to see its progress, or one of the school's "
+            "own to see who is in it. A group holds "
+            "the pupils who belong to it today; who belonged to it when stays on "
+            "record.");
     return listing_end(report, ret_report, err);
 }
 

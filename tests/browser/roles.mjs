@@ -30,6 +30,7 @@ const golden = `
 /marksheets                +  +  +  +  +  +  +  +  +  -  -  +  -  -  >
 /pupils                    +  +  +  +  +  +  +  +  +  -  -  +  -  -  >
 /groups                    +  +  +  +  +  +  +  +  +  -  -  +  -  -  >
+/groups/{id}               +  +  +  +  +  +  +  +  +  -  -  +  -  -  >
 /reviews                   +  +  +  +  +  +  +  -  +  -  -  +  -  -  >
 /reviews/{id}              +  +  +  +  +  +  +  -  +  -  -  +  -  -  >
 /targets                   +  +  +  +  +  +  +  -  +  -  -  +  -  -  >
@@ -69,6 +70,8 @@ async function concrete(t, path) {
     };
     if (path === '/reviews/{id}')
         return `/reviews/${await first('/reviews', /\/reviews\/(\d+)/)}`;
+    if (path === '/groups/{id}')
+        return `/groups/${await first('/groups', /\/groups\/(\d+)/)}`;
     if (path === '/imports/{id}')
         return `/imports/${await first('/imports', /\/imports\/(\d+)/)}`;
     if (path === '/settings/users/{id}')

@@ -24,6 +24,7 @@ static const struct {
     { "targets", "Targets that look too low", false, false },
     { "trajectory", "Progress targets, term by term", false, false },
     { "names", "The pupils behind a figure", false, true },
+    { "intervention", "What an intervention did", false, true },
     { "pupil", "One pupil", false, true },
 };
 
