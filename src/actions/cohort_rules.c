@@ -27,6 +27,7 @@ struct rules_run {
     struct cohort_pupil *pupils; /* of the cohort in `out` */
     struct load_rule **order, **chain;
     size_t order_n, chain_n;
+    bool several; /* marks of more than one subject are asked for */
 };
 
 /* ---- which rules there are ---- */
@@ -228,7 +229,30 @@ static enum err_code take_pupils(struct rules_run *run, const struct candidates 
             run->pupils, n, NULL, 0, &run->out.cohort, err);
 }
 
-static bool needs_facts(const struct rules_run *run, struct cohort_options *options)
+static bool asks_marks(const struct formula_uses *uses)
+{
+    return uses->predictions || uses->results || uses->targets || uses->latest || uses->prior ||
+           uses->subject_n > 0;
+}
+
+/* One subject is enough where no rule asks for another; not one that is made of others. */
+static void note_subject(struct rules_run *run, const struct formula_uses *uses)
+{
+    const struct framework *fw = run->load->context->fw;
+
+    for (size_t i = 0; i < uses->subject_n; i++) {
+        bool made = false;
+
+        for (int d = 0; d < fw->derived_n; d++)
+            made = made || fw->derived[d].subject == uses->subjects[i];
+        if (made || (run->out.subject >= 0 && run->out.subject != uses->subjects[i]))
+            run->several = true;
+        run->out.subject = uses->subjects[i];
+    }
+    run->several = run->several || uses->subject_n == 0;
+}
+
+static bool needs_facts(struct rules_run *run, struct cohort_options *options)
 {
     bool any = false;
 
@@ -236,13 +260,16 @@ static bool needs_facts(const struct rules_run *run, struct cohort_options *opti
         const struct formula_uses *uses =
                 run->order[i]->formula == NULL ? NULL : formula_uses(run->order[i]->formula);
 
-        if (uses == NULL)
+        if (uses == NULL || !asks_marks(uses))
             continue;
         options->predictions |= uses->predictions;
         options->results |= uses->results;
-        any |= uses->predictions || uses->results || uses->targets || uses->latest ||
-               uses->prior || uses->subject_n > 0;
+        note_subject(run, uses);
+        any = true;
     }
+    if (run->several)
+        run->out.subject = -1;
+    options->all_subjects = run->several;
     return any;
 }
 
@@ -333,7 +360,7 @@ static enum err_code run_rule(struct rules_run *run, const struct load_rule *rul
 enum err_code load_rules_join(struct load *load, struct candidates *all, struct err *err)
 {
     struct rules_run run = { .load = load, .rules = &load->rules };
-    struct cohort_options options = { .all_subjects = true, .derived = true };
+    struct cohort_options options = { .derived = true };
     enum err_code code;
 
     if (!load->rules.any)

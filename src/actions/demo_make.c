@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "actions/group.h"
 #include "actions/import.h"
 #include "actions/review.h"
 #include "base/text.h"
@@ -59,6 +60,31 @@ static enum err_code make_reviews(struct context *context, const struct demo *de
     return code;
 }
 
+/* What the groups were made for, and one group by rule. */
+static enum err_code make_groups(struct context *context, const struct demo *demo,
+        struct err *err)
+{
+    struct demo_intervention in;
+    struct group_outcome outcome;
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; code == ERR_OK && demo_intervention(demo, i, &in); i++) {
+        const struct intervention row = { .from = in.from,
+            .to = in.to,
+            .purpose = in.purpose,
+            .staff = in.staff,
+            .pence = in.pence };
+
+        code = group_intervene(context, in.group, &row, &outcome, err);
+        if (code == ERR_NOT_FOUND) /* chance put nobody in */
+            code = ERR_OK;
+    }
+    if (code == ERR_OK && demo->school == DEMO_MAIN)
+        code = group_add(context, "Looked after", "LOOKED_AFTER", (struct date){ 0 },
+                (struct date){ 0 }, &outcome, err);
+    return code;
+}
+
 static enum err_code set_up(struct context *context, const struct demo_school *school,
         struct err *err)
 {
@@ -101,6 +127,8 @@ static enum err_code make_school(const char *path, struct demo *demo,
     }
     if (code == ERR_OK)
         code = make_reviews(&context, demo, err);
+    if (code == ERR_OK)
+        code = make_groups(&context, demo, err);
     context_close(&context);
     arena_free(&arena);
     return code;

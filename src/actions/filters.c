@@ -18,7 +18,7 @@ const struct filter_info filter_infos[] = {
     { "by", "LIST", "cut by " CUT_WORDS },
     { "cross", "CUT", "divide by a second of these at once: --by gender --cross fsm" },
     { "measure", "ID", "one measure of the summary: ks2-l4-eng" },
-    { "value", "VALUE", "of the one cut --by, for names: F" },
+    { "value", "VALUE", "of the one cut --by, for names: F; for intervention its first day" },
     { "flag", "WORD", "rows of progress with well-below, below, on, above or well-above" },
     { "as-at", "DATE", "as the file stood on that day" },
     { "model", "NAME", "predictions of one model" },

@@ -57,16 +57,14 @@ static bool holds(const struct intervention_list *list, size_t i)
     return last && !row->withdrawn;
 }
 
-static const char *purposes(struct report *report, const struct intervention_list *list,
-        int64_t group_id)
+/* Of the last that is on record. */
+static const char *purpose_of(const struct intervention_list *list, int64_t group_id)
 {
     const char *said = NULL;
 
     for (size_t i = 0; i < list->n; i++) {
-        if (list->items[i].group_id != group_id || !holds(list, i))
-            continue;
-        said = said == NULL ? list->items[i].purpose
-                            : report_text(report, "%s; %s", said, list->items[i].purpose);
+        if (list->items[i].group_id == group_id && holds(list, i))
+            said = list->items[i].purpose;
     }
     return said;
 }
@@ -128,8 +126,7 @@ enum err_code group_list_report(struct context *context, struct report **ret_rep
         cell_number(row, 2, count_in(&lists.loaded, group->name) * 1000);
         if (rule != NULL)
             cell_text(report, row, 3, rule->formula);
-        if (purposes(report, &lists.interventions, group->group_id) != NULL)
-            cell_text(report, row, 4, purposes(report, &lists.interventions, group->group_id));
+        cell_text(report, row, 4, purpose_of(&lists.interventions, group->group_id));
         row->link = report_text(report, "/groups/%lld", (long long)group->group_id);
     }
     if (code != ERR_OK)
@@ -275,6 +272,7 @@ static enum err_code put_purposes(struct context *context, struct report *report
 {
     struct intervention_list list = { 0 };
     struct table *table = NULL;
+    char day[DATE_TEXT_SIZE];
     enum err_code code = store_interventions(context->store, context->school.school_id,
             loaded->recorded, context->arena, &list, err);
 
@@ -296,6 +294,10 @@ static enum err_code put_purposes(struct context *context, struct report *report
         if (in->pence != PENCE_NONE)
             cell_text(report, row, 4, group_pounds(report->arena, in->pence));
         cell_text(report, row, 5, in->recorded_by);
+        row->link = listing_link(report,
+                report_text(report,
+                        "/reports/intervention?value=%s&group=", date_text(in->from, day)),
+                group->name);
     }
     return code;
 }

@@ -91,7 +91,7 @@ static const char *type_word(const char *type)
     return type;
 }
 
-static const char *link_to(struct report *report, const char *address, const char *value)
+const char *listing_link(struct report *report, const char *address, const char *value)
 {
     struct buf buf = buf_make(report->arena, 600);
     const char *text = NULL;
@@ -148,7 +148,7 @@ enum err_code listing_groups(struct context *context, const struct loaded *loade
         cell_text(report, row, 2, group->subject);
         cell_number(row, 3, count * 1000);
         row->link = own ? report_text(report, "/groups/%lld", (long long)group->group_id)
-                        : link_to(report, "/reports/progress?group=", group->name);
+                        : listing_link(report, "/reports/progress?group=", group->name);
     }
     if (code != ERR_OK)
         return code;

@@ -31,28 +31,42 @@ struct impact_load {
     struct places places;             /* of the scope's pupils */
     struct cohort at[IMPACT_MOMENTS]; /* the scope's pupils on each day */
     int64_t *seqs[IMPACT_MOMENTS];    /* of the judgement in each cell */
-    int *ranks;          /* of the source of each prior result, plus one; 0: none */
-    enum fact_kind kind; /* being read */
+    int *ranks; /* of the source of each prior result, plus one; 0: none */
+    struct date oldest[IMPACT_MOMENTS]; /* judgements before it count no more */
+    enum fact_kind kind;                /* being read */
 };
 
 /* ---- which intervention ---- */
+
+/* The first day that was asked for; no date: none was. */
+static enum err_code read_first_day(const struct filters *filters, struct date *ret_day,
+        struct err *err)
+{
+    if (filters->value == NULL || date_parse(filters->value, ret_day))
+        return ERR_OK;
+    (void)err_set(err, ERR_INVALID, "\"%.40s\" is not a day", filters->value);
+    return err_hint(err, "Give the first day of the intervention as 2026-01-12.");
+}
 
 static enum err_code find_run(struct impact_load *il, struct err *err)
 {
     struct context *context = il->context;
     struct date day = group_day(context, il->filters->as_at);
     struct intervention_list list = { 0 };
+    struct date first = { 0 };
     bool found = false;
-    enum err_code code = store_interventions(context->store, context->school.school_id,
-            il->filters->as_at, context->arena, &list, err);
+    enum err_code code = read_first_day(il->filters, &first, err);
 
+    if (code == ERR_OK)
+        code = store_interventions(context->store, context->school.school_id,
+                il->filters->as_at, context->arena, &list, err);
     for (size_t i = 0; i < list.n; i++) {
         const struct intervention *row = &list.items[i];
         bool last = i + 1 == list.n || row[1].group_id != row->group_id ||
                     row[1].from.ymd != row->from.ymd;
 
         if (!last || row->withdrawn || row->group_id != il->group.group_id ||
-                row->from.ymd > day.ymd)
+                row->from.ymd > day.ymd || (date_is_set(first) && row->from.ymd != first.ymd))
             continue;
         il->run = *row;
         found = true;
@@ -212,6 +226,7 @@ static enum err_code make_moment(struct impact_load *il, int moment, struct err 
     struct cohort_pupil *pupils = arena_array(context->arena, il->n + 1, sizeof(*pupils));
     int later = date_school_year(il->loaded.day) - date_school_year(day);
 
+    il->oldest[moment] = date_is_set(day) ? years_on(day, -1) : day;
     il->seqs[moment] =
             arena_array(context->arena, il->n * from->subject_n + 1, sizeof(*il->seqs[moment]));
     if (pupils == NULL || il->seqs[moment] == NULL)
@@ -295,6 +310,7 @@ static enum err_code take_fact(void *data, const struct fact *fact, struct err *
         size_t cell = cohort_cell(at, (size_t)p, (size_t)s);
 
         if (!counts(il, moment, (size_t)p, il->kind) || fact->date.ymd > at->day.ymd ||
+                fact->date.ymd < il->oldest[moment].ymd ||
                 fact->date.ymd < at->now_date[cell].ymd ||
                 (fact->date.ymd == at->now_date[cell].ymd &&
                         fact->seq < il->seqs[moment][cell]))
@@ -333,28 +349,54 @@ static struct date last_day(const struct impact_load *il)
     return date_is_set(days[IMPACT_AFTER]) ? days[IMPACT_AFTER] : days[IMPACT_END];
 }
 
+/* The subject that the database may be asked to narrow to; NULL: all, as of English, which is
+   made of others. */
+static const char *one_subject(const struct impact_load *il)
+{
+    const struct framework *fw = il->context->fw;
+
+    for (int i = 0; i < fw->derived_n && il->loaded.subject >= 0; i++) {
+        if (fw->derived[i].subject == il->loaded.subject)
+            return NULL;
+    }
+    return il->loaded.subject < 0 ? NULL : fw->subjects[il->loaded.subject].code;
+}
+
+static enum err_code read_each(struct impact_load *il, struct fact_question *question,
+        struct err *err)
+{
+    struct context *context = il->context;
+    enum err_code code = ERR_OK;
+
+    for (size_t p = 0; p < il->n && code == ERR_OK; p++) {
+        question->pupil_id = il->at[IMPACT_START].pupils[p].id;
+        if (kind_is_asked(il, p, question->kind))
+            code = store_facts_in_force(context->store, context->school.school_id, question,
+                    take_fact, il, err);
+    }
+    return code;
+}
+
+/* Pupils one by one where they are few, else everybody in one walk; judgements that are too old
+   are not fetched. */
 static enum err_code read_kind(struct impact_load *il, enum fact_kind kind, struct err *err)
 {
     struct context *context = il->context;
     struct fact_question question = { .kind = kind,
-        .day = last_day(il),
+        .subject = one_subject(il),
+        .day = kind == FACT_RESULT ? il->run.from : last_day(il),
         .recorded = il->loaded.recorded };
-    bool each = il->n <= ASKED_ONE_BY_ONE;
-    enum err_code code = ERR_OK;
 
     il->kind = kind;
     if (!any_is_asked(il, kind))
         return ERR_OK;
-    if (!each)
+    if (il->n <= ASKED_ONE_BY_ONE)
+        return read_each(il, &question, err);
+    if (kind == FACT_RESULT || question.subject != NULL)
         return store_facts_in_force(context->store, context->school.school_id, &question,
                 take_fact, il, err);
-    for (size_t p = 0; p < il->n && code == ERR_OK; p++) {
-        question.pupil_id = il->at[IMPACT_START].pupils[p].id;
-        if (kind_is_asked(il, p, kind))
-            code = store_facts_in_force(context->store, context->school.school_id, &question,
-                    take_fact, il, err);
-    }
-    return code;
+    return store_facts_since(context->store, context->school.school_id, &question,
+            il->oldest[IMPACT_BEFORE], take_fact, il, err);
 }
 
 static enum err_code read_moments(struct impact_load *il, struct err *err)

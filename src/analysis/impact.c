@@ -50,35 +50,49 @@ static int by_nearness(const void *a, const void *b)
     return (x->other > y->other) - (x->other < y->other);
 }
 
-/* All that could be pairs, nearest first. */
-static enum err_code list_candidates(struct arena *arena, const struct impact_pupil *pupils,
-        size_t n, struct nearness **ret_list, size_t *ret_n, struct err *err)
+static bool is_candidate(const struct impact_pupil *in, const struct impact_pupil *other)
 {
-    struct nearness *list;
-    size_t in_n = 0;
+    return !other->in && may_match(in, other) &&
+           impact_progress(other, SPAN_DURING) != IMPACT_NONE;
+}
+
+/* Fill what could be pairs (`list` NULL: only count them). */
+static size_t gather(const struct impact_pupil *pupils, size_t n, struct nearness *list)
+{
     size_t list_n = 0;
 
-    for (size_t i = 0; i < n; i++)
-        in_n += pupils[i].in;
-    list = arena_array(arena, in_n * (n - in_n) + 1, sizeof(*list));
-    if (list == NULL)
-        return err_memory(err);
     for (size_t i = 0; i < n; i++) {
         if (!pupils[i].in || impact_progress(&pupils[i], SPAN_DURING) == IMPACT_NONE)
             continue;
         for (size_t k = 0; k < n; k++) {
             const struct impact_pupil *a = &pupils[i];
             const struct impact_pupil *b = &pupils[k];
-            int32_t start = 0;
+            int32_t start;
 
-            if (b->in || !may_match(a, b) || impact_progress(b, SPAN_DURING) == IMPACT_NONE)
+            if (!is_candidate(a, b))
                 continue;
             start = between(a->points[IMPACT_START], b->points[IMPACT_START]);
-            list[list_n++] = (struct nearness){
-                start + (a->prior == IMPACT_NONE ? 0 : between(a->prior, b->prior)), start, i, k
-            };
+            if (list != NULL)
+                list[list_n] = (struct nearness){
+                    start + (a->prior == IMPACT_NONE ? 0 : between(a->prior, b->prior)), start,
+                    i, k
+                };
+            list_n++;
         }
     }
+    return list_n;
+}
+
+/* All that could be pairs, nearest first. */
+static enum err_code list_candidates(struct arena *arena, const struct impact_pupil *pupils,
+        size_t n, struct nearness **ret_list, size_t *ret_n, struct err *err)
+{
+    size_t list_n = gather(pupils, n, NULL);
+    struct nearness *list = arena_array(arena, list_n + 1, sizeof(*list));
+
+    if (list == NULL)
+        return err_memory(err);
+    (void)gather(pupils, n, list);
     qsort(list, list_n, sizeof(*list), by_nearness);
     *ret_list = list;
     *ret_n = list_n;

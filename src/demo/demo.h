@@ -103,6 +103,18 @@ struct demo_review {
  */
 bool demo_review(const struct demo *demo, size_t index, struct demo_review *ret_review);
 
+/* What one of the groups of demo_groups was made for. */
+struct demo_intervention {
+    const char *group, *purpose, *staff;
+    int64_t pence;
+    struct date from, to;
+};
+
+/* The `index`th that has begun, of this school year and the last; false past the last. Only the
+   main school has any. */
+bool demo_intervention(const struct demo *demo, size_t index,
+        struct demo_intervention *ret_intervention);
+
 /* A group whose marks somebody enters: "7 English set 1" in ENG, class "5A" in MAT. */
 struct demo_class {
     char group[DEMO_NAME_SIZE];

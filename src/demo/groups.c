@@ -226,11 +226,18 @@ static const struct intervention {
     enum stage_id stage;
     int lowest, highest; /* steps of the result they would come to */
     int from_month, from_day, to_month, to_day;
+    int64_t pence;
+    const char *staff, *purpose;
 } interventions[] = {
-    { "Reading recovery", 1, 2, S_REA, STAGE_KS1, STEP_W, 2, 10, 5, 3, 27 },
-    { "Writing clinic", 3, 4, S_WRI, STAGE_KS2, 1, 8, 11, 9, 3, 27 },
-    { "Booster maths spring", 6, 6, S_MAT, STAGE_KS2, 9, 10, 1, 12, 5, 8 },
-    { "Catch-up English", 7, 8, S_ENG, STAGE_KS2, 1, 8, 9, 21, 12, 11 },
+    { "Reading recovery", 1, 2, S_REA, STAGE_KS1, STEP_W, 2, 10, 5, 3, 27, 214000,
+            "Mrs Thornbury", "Half an hour a day with one adult, for the slowest readers" },
+    { "Writing clinic", 3, 4, S_WRI, STAGE_KS2, 1, 8, 11, 9, 3, 27, 70000, "Mr Aske",
+            "Writing conferences twice a week" },
+    { "Booster maths spring", 6, 6, S_MAT, STAGE_KS2, 9, 10, 1, 12, 5, 8, 184000,
+            "Mrs Sedgley, Mr Aske",
+            "Small groups before the tests, for those just below level 4" },
+    { "Catch-up English", 7, 8, S_ENG, STAGE_KS2, 1, 8, 9, 21, 12, 11, 96050, "Ms Harrowgate",
+            "Reading and spelling each morning, for those who came below level 4" },
 };
 
 static bool has(const struct person *person, const struct intervention *of, int year)
@@ -253,6 +260,17 @@ bool person_helped(const struct person *person, enum subject_id subject, int yea
     return false;
 }
 
+static struct date first_day(const struct intervention *of, int end_year)
+{
+    return date_make(of->from_month >= 9 ? end_year - 1 : end_year, of->from_month,
+            of->from_day);
+}
+
+static struct date last_day(const struct intervention *of, int end_year)
+{
+    return date_make(of->to_month >= 9 ? end_year - 1 : end_year, of->to_month, of->to_day);
+}
+
 static enum err_code join_interventions(struct joining *joining, int end_year)
 {
     const struct person *person = joining->person;
@@ -265,12 +283,31 @@ static enum err_code join_interventions(struct joining *joining, int end_year)
             continue;
         code = join(joining,
                 (struct group_record){ .group = of->name, .type = "user", .subject = "" },
-                date_make(of->from_month >= 9 ? end_year - 1 : end_year, of->from_month,
-                        of->from_day),
-                date_make(of->to_month >= 9 ? end_year - 1 : end_year, of->to_month,
-                        of->to_day));
+                first_day(of, end_year), last_day(of, end_year));
     }
     return code;
+}
+
+bool demo_intervention(const struct demo *demo, size_t index,
+        struct demo_intervention *ret_intervention)
+{
+    int this_year = school_year(demo->today);
+    size_t begun = 0;
+
+    for (size_t i = 0; demo->school == DEMO_MAIN && i < COUNT(interventions); i++) {
+        const struct intervention *of = &interventions[i];
+
+        for (int year = this_year - GROUPED_YEARS + 1; year <= this_year; year++) {
+            struct date from = first_day(of, year);
+
+            if (from.ymd > demo->today.ymd || begun++ != index)
+                continue;
+            *ret_intervention = (struct demo_intervention){ of->name, of->purpose, of->staff,
+                of->pence, from, last_day(of, year) };
+            return true;
+        }
+    }
+    return false;
 }
 
 static enum err_code join_lasting(struct joining *joining)

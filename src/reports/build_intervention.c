@@ -310,7 +310,8 @@ static void say_days(struct intervention_build *b)
     report_note(b->report,
             "How to read this: before, during and after are points gained by term: from the "
             "judgement that stood on %s to that of %s, on to that of %s%s%s. Terms are those "
-            "between the two judgements; where both lie in one term there is no figure.",
+            "between the two judgements; where both lie in one term there is no figure. A "
+            "judgement counts for a year.",
             date_long(days[IMPACT_BEFORE], before), date_long(days[IMPACT_START], start),
             date_long(days[IMPACT_END], end),
             date_is_set(days[IMPACT_AFTER]) ? ", and from there to that of " : "",

@@ -114,6 +114,14 @@ same "pupil by pupil" "Abel|19.00|23.00|4.00|Clark, Cat|2.00
 Baker|15.00|21.00|6.00|Dale, Dan|2.00" \
     "$(on report intervention --group Booster --subject MAT --json |
         rows pupils surname start_points end_points during matched matched_during)"
+status "another of the same group" 0 on group intervention Booster --from 2010-05-01 \
+    --purpose "Once more"
+same "the last that began is shown" "Booster, since 1 May 2010: progress of its pupils beside like ones" \
+    "$(on report intervention --group Booster --json | value 'a["title"]')"
+same "or the one asked for" "MAT|2" "$(on report intervention --group Booster \
+    --value 2010-01-11 --json | rows subjects subject pupils)"
+status "one that never was" 1 on report intervention --group Booster --value 2010-01-12
+status "no day" 1 on report intervention --group Booster --value January
 status "as a page" 0 on report intervention --group Booster --format html
 same "by rule: the pupils of its first day" "MAT|1" "$(
     on group intervention "Looked after" --from 2010-01-11 --to 2010-03-26 --purpose x >/dev/null
