@@ -30,6 +30,11 @@ const struct filter_info filter_infos[] = {
             "matrix: prior, target, prediction, now, result, a review or a date; default: "
             "prior" },
     { "to", "POINT", "matrix: the same; default: now" },
+    { "sets", "SETS",
+            "overlap: two to six formulas, with names: 'Meals: FSM; Needs: SEN <> \"N\"'" },
+    { "region", "PART",
+            "overlap: the names of one part: AB is who is in the first two sets alone, A+ "
+            "everybody in the first, none who is in no set" },
 };
 const size_t filter_info_n = COUNT(filter_infos);
 
@@ -156,6 +161,8 @@ enum err_code filters_set(struct filters *filters, const char *name, const char 
         { "y", &filters->y },
         { "from", &filters->from },
         { "to", &filters->to },
+        { "sets", &filters->sets },
+        { "region", &filters->region },
     };
 
     for (size_t i = 0; i < COUNT(texts); i++) {

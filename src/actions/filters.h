@@ -25,7 +25,8 @@ struct filters {
     int year;
     const char *subject, *group, *registration, *review, *upn, *model, *where, *measure, *value;
     const char *x, *y, *from, *to, *column;
-    enum flag flag; /* FLAG_NONE: all */
+    const char *sets, *region; /* overlap: "NAME: FORMULA; ..."; "AB", "A+", "none" */
+    enum flag flag;            /* FLAG_NONE: all */
     enum basis basis;
     bool has_basis;
     enum cut by[FILTER_CUTS];

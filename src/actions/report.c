@@ -262,6 +262,8 @@ const struct report_info report_infos[] = {
             report_run_matrix },
     { "profile", "verbal against non-verbal scores, and the learning styles of a group", false,
             report_run_profile },
+    { "overlap", "how sets of pupils overlap, and who stands in each part", false,
+            report_run_overlap },
     { "authority", "results of all schools over years, against national figures", true,
             report_run_authority },
     { "intervention",

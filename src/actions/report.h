@@ -54,6 +54,8 @@ enum err_code report_run_missing(struct context *context, const struct filters *
         struct report **ret_report, struct err *err);
 enum err_code report_run_authority(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
+enum err_code report_run_overlap(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err);
 enum err_code report_run_names(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
 enum err_code report_run_compare(struct context *context, const struct filters *filters,

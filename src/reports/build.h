@@ -14,6 +14,7 @@
 #include "analysis/cut.h"
 #include "analysis/impact.h"
 #include "analysis/measure.h"
+#include "analysis/overlap.h"
 #include "analysis/roll_up.h"
 #include "reports/tree.h"
 
@@ -149,6 +150,18 @@ struct authority {
 /* `suppress`: small numbers are hidden, for who may see no single pupil. */
 struct report *build_authority(struct arena *arena, const struct frame *frame,
         const struct authority *authority, struct date day, bool suppress);
+/* D3.2: how sets of pupils overlap, and with a region the names in it. */
+struct overlap_view {
+    const struct overlap_sets *sets;
+    const struct overlap *overlap;
+    struct overlap_asked asked;
+    bool has_region;
+    bool own;      /* the sets were asked for, not the ready ones */
+    bool by_basis; /* a formula depends on the basis */
+    bool suppress; /* hide small numbers */
+};
+struct report *build_overlap(struct arena *arena, const struct frame *frame,
+        const struct cohort *cohort, const struct overlap_view *view);
 
 /* D2.2: how the pupils of a group got on before, during and after what was done for them. */
 struct impact_subject {

@@ -223,12 +223,105 @@ static void a_wrong_filter_comes_back_with_the_form(void **state)
     leave(&t, &v);
 }
 
+/* Ann has free meals, needs, and is below target; Bob is below; Cy has no judgement. */
+static void sets_overlap_and_open_their_names(void **state)
+{
+    static const struct {
+        const char *row, *target;
+        int status;
+        const char *has, *lacks;
+    } rows[] = {
+        { "every part", "/reports/overlap.json", 200,
+                "\"region\":\"ABC\",\"label\":\"All three\",\"sets\":\"Free meals, Special "
+                "needs, Below target\",\"count\":1,\"of\":2,\"percent\":50.0",
+                "Abel" },
+        { "a table row opens a part", "/reports/overlap", 200,
+                "<a href=\"/reports/overlap?region=C\">Below target only</a>", "Abel" },
+        { "so does a set", "/reports/overlap", 200, "/reports/overlap?region=A%2B", "Abel" },
+        { "and the drawing", "/reports/overlap", 200,
+                "<a href=\"/reports/overlap?region=ABC\" aria-label=\"All three: 1\">",
+                "Abel" },
+        { "the names in a part", "/reports/overlap?region=ABC", 200, "Abel", "Baker" },
+        { "and of a set", "/reports/overlap?region=C%2B", 200, "Baker", "Clark" },
+        { "sets of one's own stay in links", "/reports/overlap?sets=FSM%3B+EAL", 200,
+                "?sets=FSM%3B%20EAL&amp;region=", "Abel" },
+        { "and are a chip", "/reports/overlap?sets=FSM%3B+EAL", 200, "Sets of your own",
+                "Abel" },
+        { "a field to write them in", "/reports/overlap", 200, "name=\"sets\"", "Abel" },
+        { "a wrong set", "/reports/overlap?sets=FSM%3B+EIL", 422,
+                "Character 6: EIL is not a name of the formula language", "Abel" },
+        { "a part there is not", "/reports/overlap?region=Z", 422, "The sets are A to C",
+                "Abel" },
+    };
+    struct town t;
+    struct visitor v = { .body = "" };
+
+    (void)state;
+    town_open(&t);
+    enter_as(&t, &v, "head", "school");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        visitor_get(&v, rows[i].target);
+        CHECK_INT(rows[i].row, v.status, rows[i].status);
+        CHECK_HAS(rows[i].row, v.body, rows[i].has);
+        CHECK_TRUE(rows[i].row, strstr(v.body, rows[i].lacks) == NULL);
+    }
+    leave(&t, &v);
+}
+
+static void sets_show_no_more_than_the_person_may_see(void **state)
+{
+    static const struct {
+        const char *row, *role, *scope, *target;
+        int status;
+        const char *has, *lacks;
+    } rows[] = {
+        { "counts only: small ones hidden", "governor", "school", "/reports/overlap.json", 200,
+                "\"count\":\"c\",\"of\":\"c\",\"percent\":\"c\"", "\"count\":1" },
+        { "no picture then", "governor", "school", "/reports/overlap.json", 200,
+                "\"charts\":[]", "Abel" },
+        { "no links", "governor", "school", "/reports/overlap", 200, "too few pupils",
+                "region=" },
+        { "no field for sets", "governor", "school", "/reports/overlap", 200,
+                "hidden because the figure is small", "name=\"sets\"" },
+        { "no sets of one's own", "governor", "school", "/reports/overlap?sets=FSM%3B+EAL", 403,
+                "may tell of single pupils", "Abel" },
+        { "no names", "governor", "school", "/reports/overlap?region=ABC", 403,
+                "may tell of single pupils", "Abel" },
+        { "no single year", "governor", "school", "/reports/overlap?year-group=5", 403, "",
+                "Abel" },
+        { "a teacher: without free meals, of the class", "teacher", "group:5Ma1",
+                "/reports/overlap.json", 200,
+                "\"region\":\"AB\",\"label\":\"Both\",\"sets\":\"Special needs, Below "
+                "target\",\"count\":1,\"of\":1",
+                "Free meals" },
+        { "nor by a formula", "teacher", "group:5Ma1",
+                "/reports/overlap.json?sets=FSM%3B+GENDER%3D%22F%22", 200,
+                "Nobody here has an answer to every set", "\"count\":1" },
+        { "a teacher's names", "teacher", "group:5Ma1", "/reports/overlap?region=AB", 200,
+                "Abel", "Baker" },
+        { "a parent", "parent", "pupil:Z354900108001", "/reports/overlap", 403, "", "Abel" },
+    };
+    struct town t;
+    struct visitor v = { .body = "" };
+
+    (void)state;
+    town_open(&t);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        enter_as(&t, &v, rows[i].role, rows[i].scope);
+        visitor_get(&v, rows[i].target);
+        CHECK_INT(rows[i].row, v.status, rows[i].status);
+        CHECK_HAS(rows[i].row, v.body, rows[i].has);
+        CHECK_TRUE(rows[i].row, strstr(v.body, rows[i].lacks) == NULL);
+    }
+    leave(&t, &v);
+}
+
 static void every_report_has_its_furniture(void **state)
 {
     static const char *const addresses[] = { "/reports", "/reports/progress",
-        "/reports/summary", "/reports/aps", "/reports/missing", "/reports/targets",
-        "/reports/trajectory", "/reports/names?measure=ks2-l4-mat", "/targets", "/groups",
-        "/reviews" };
+        "/reports/summary", "/reports/overlap", "/reports/aps", "/reports/missing",
+        "/reports/targets", "/reports/trajectory", "/reports/names?measure=ks2-l4-mat",
+        "/targets", "/groups", "/reviews" };
     struct town t;
     struct visitor v = { .body = "" };
 
@@ -252,5 +345,6 @@ TESTS(TEST(a_report_and_its_twins_show_whom_the_person_may_see),
         TEST(progress_is_reckoned_from_prior_to_target),
         TEST(filters_are_chips_and_lead_to_names),
         TEST(names_say_who_reaches_it_and_who_is_not_counted),
-        TEST(counts_without_names_hide_small_numbers),
+        TEST(counts_without_names_hide_small_numbers), TEST(sets_overlap_and_open_their_names),
+        TEST(sets_show_no_more_than_the_person_may_see),
         TEST(a_wrong_filter_comes_back_with_the_form), TEST(every_report_has_its_furniture))

@@ -173,6 +173,12 @@ static void key(struct buf *buf, const struct chart *chart,
     html_raw(buf, "</ul>\n");
 }
 
+/* The last row that is drawn is that of those outside all sets, where there are any. */
+static size_t at_row(const struct chart_point *const *regions, size_t n, size_t i)
+{
+    return i + 1 == ROWS && html_mask(regions[n - 1]) == 0 ? n - 1 : i;
+}
+
 void html_upset(struct buf *buf, const struct chart *chart, const char *id, bool links)
 {
     const struct chart_series *sets[SETS];
@@ -192,7 +198,8 @@ void html_upset(struct buf *buf, const struct chart *chart, const char *id, bool
     html_chart_group(buf, chart, id, links);
     letters(buf, set_n);
     for (size_t i = 0; i < shown; i++)
-        row(buf, chart, regions[i], set_n, most, TOP + i * ROW + ROW / 2, links);
+        row(buf, chart, regions[at_row(regions, n, i)], set_n, most, TOP + i * ROW + ROW / 2,
+                links);
     html_raw(buf, "</svg>\n");
     html_raw(buf, "<p class=\"legend\">A full dot: in the set. An empty ring: not in it.");
     if (shown < n)

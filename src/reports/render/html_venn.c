@@ -280,7 +280,7 @@ static void beneath(struct buf *buf, const struct venn *v)
         if (any)
             html_raw(buf, "; ");
         else
-            html_raw(buf, "<p class=\"quiet\">Too small for a number in the drawing: ");
+            html_raw(buf, "<p class=\"quiet small\">Too small for a number in the drawing: ");
         any = true;
         linked = html_link_open(buf, v->regions[mask], v->links);
         html_text(buf, v->regions[mask]->label);

@@ -1,6 +1,7 @@
 #include "web/pages/report.h"
 
 #include "actions/report.h"
+#include "analysis/overlap.h"
 #include "base/text.h"
 #include "generated/pages.h"
 #include "reports/render/paper.h"
@@ -21,6 +22,7 @@ static unsigned parts_of(const char *name, bool names)
         { "scatter", FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_XY | FORM_AS_AT },
         { "matrix", FORM_PEOPLE | FORM_SUBJECT | FORM_POINTS | FORM_AS_AT },
         { "profile", FORM_PEOPLE | FORM_AS_AT },
+        { "overlap", FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_SETS | FORM_AS_AT },
         { "missing", FORM_PEOPLE | FORM_SUBJECT | FORM_REVIEW },
         { "names", FORM_PEOPLE | FORM_BASIS | FORM_AS_AT },
     };
@@ -30,7 +32,8 @@ static unsigned parts_of(const char *name, bool names)
         if (text_eq(parts[i].name, name))
             found = parts[i].parts;
     }
-    return names ? found : found & ~((unsigned)FORM_PEOPLE | FORM_REVIEW | FORM_AS_AT);
+    return names ? found
+                 : found & ~((unsigned)FORM_PEOPLE | FORM_REVIEW | FORM_AS_AT | FORM_SETS);
 }
 
 /* ---- from a figure to the names behind it ---- */
@@ -80,6 +83,14 @@ static struct url names_of(const struct request *request, const struct table *ta
     return url_with(arena, url, "value", text_at(table, row, "value"));
 }
 
+/* The overlap with the names of one part: exactly these sets, or all of one set ("A+"). */
+static struct url part_of(const struct request *request, struct url base, const char *letters,
+        const char *more)
+{
+    return url_with(request->arena, report_url(request, base, "region"), "region",
+            letters == NULL ? NULL : arena_printf(request->arena, "%s%s", letters, more));
+}
+
 static struct url link_of(const struct request *request, const struct report *report,
         const struct table *table, const struct row *row, struct url base)
 {
@@ -91,6 +102,10 @@ static struct url link_of(const struct request *request, const struct report *re
     if (text_eq(report->name, "matrix") && text_eq(table->name, "matrix"))
         return url_with(request->arena, report_url(request, base, "value"), "value",
                 text_at(table, row, "from"));
+    if (text_eq(report->name, "overlap") && text_eq(table->name, "regions") && !row->total)
+        return part_of(request, base, text_at(table, row, "region"), "");
+    if (text_eq(report->name, "overlap") && text_eq(table->name, "sets"))
+        return part_of(request, base, text_at(table, row, "set"), "+");
     if (text_eq(table->name, "flags"))
         return url_with(request->arena, report_url(request, base, "flag"), "flag",
                 paper_flag_code(&row->cells[place_of(table, "flag")]));
@@ -109,6 +124,22 @@ static void add_links(const struct request *request, const struct report *report
 
             if (row->link == NULL)
                 row->link = link_of(request, report, table, row, base).text;
+        }
+    }
+}
+
+/* Each part of a drawing of sets opens its names. */
+static void link_parts(const struct request *request, struct report *report, struct url base)
+{
+    for (struct chart *chart = report->charts; chart != NULL; chart = chart->next) {
+        for (size_t i = 0; i < chart->series_n; i++) {
+            struct chart_series *series = &chart->series[i];
+            char letters[OVERLAP_LETTERS_SIZE];
+
+            for (size_t p = 0; p < series->point_n && text_eq(series->role, "region"); p++)
+                series->points[p].link = part_of(request, base,
+                        overlap_letters((unsigned)(series->points[p].x / 1000), letters), "")
+                                                 .text;
         }
     }
 }
@@ -212,8 +243,10 @@ enum err_code report_page(struct request *request, struct response *response, co
     }
     if (tree_answer(request, report, response, &code, err))
         return code;
-    if (names)
+    if (names) {
         add_links(request, report, base);
+        link_parts(request, report, base);
+    }
     flags_first(report);
     hide_subject(request, report);
     code = tree_draw(request, report, report_url(request, base, NULL),

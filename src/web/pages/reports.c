@@ -20,6 +20,7 @@ static const struct {
     { "scatter", "Two figures of each pupil", false, false },
     { "matrix", "From grade to grade", true, false },
     { "profile", "Learning styles", true, false },
+    { "overlap", "Overlapping groups", true, false },
     { "missing", "Missing entries", false, false },
     { "targets", "Targets that look too low", false, false },
     { "trajectory", "Progress targets, term by term", false, false },

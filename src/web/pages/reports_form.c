@@ -22,6 +22,8 @@ const struct input report_inputs[REPORT_INPUT_N] = {
     { .name = "y", .label = "upright", .max = 400 },
     { .name = "from", .label = "from", .max = 120 },
     { .name = "to", .label = "to", .max = 120 },
+    { .name = "sets", .label = "sets", .max = 2000 },
+    { .name = "region", .label = "part", .max = 20 },
     { .name = "page", .label = "page", .kind = INPUT_INT, .min = 1, .max = 10000 },
 };
 
@@ -246,18 +248,27 @@ static void fill_points(struct filling *f, const struct name_list *reviews)
     }
 }
 
-static void fill_texts(struct filling *f)
+static void add_text(struct filling *f, const struct form_text *text)
 {
-    static const struct form_text texts[FORM_TEXTS] = {
-        { "x", "Across, as a formula", NULL, "PRIOR" },
-        { "y", "Upright, as a formula", NULL, "LATEST" },
-    };
+    struct form_text *own = &f->form->texts[f->form->texts_n++];
 
-    for (size_t i = 0; i < COUNT(texts); i++) {
-        f->form->texts[i] = texts[i];
-        f->form->texts[i].value = typed(f->request, texts[i].name);
+    *own = *text;
+    own->value = typed(f->request, text->name);
+}
+
+static void fill_texts(struct filling *f, unsigned parts)
+{
+    static const struct form_text x = { "x", "Across, as a formula", NULL, "PRIOR", 24 };
+    static const struct form_text y = { "y", "Upright, as a formula", NULL, "LATEST", 24 };
+    static const struct form_text sets = { "sets", "Two to six sets, as formulas", NULL,
+        "Meals: FSM; Needs: SEN <> \"N\"; Low: PRIOR_BAND = \"low\"", 48 };
+
+    if ((parts & FORM_XY) != 0) {
+        add_text(f, &x);
+        add_text(f, &y);
     }
-    f->form->texts_n = COUNT(texts);
+    if ((parts & FORM_SETS) != 0)
+        add_text(f, &sets);
 }
 
 static void fill_cuts(struct filling *f, const char *name, const char *label, unsigned parts)
@@ -308,8 +319,7 @@ static enum err_code fill_selects(struct filling *f, unsigned parts, struct err 
         fill_points(f, &names.reviews);
     if ((parts & FORM_COLUMN) != 0)
         fill_columns(f);
-    if ((parts & FORM_XY) != 0)
-        fill_texts(f);
+    fill_texts(f, parts);
     fill_words(f, parts);
     return f->failed ? err_memory(err) : ERR_OK;
 }
@@ -332,6 +342,8 @@ static const char *chip_label(const struct filling *f, const struct input *input
                 return select->choices[c].label;
         }
     }
+    if (text_eq(input->name, "sets"))
+        return "Sets of your own";
     return arena_printf(f->request->arena, "%c%s: %s", input->label[0] - 'a' + 'A',
             input->label + 1, value);
 }

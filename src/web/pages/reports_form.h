@@ -10,7 +10,7 @@
 
 /* The inputs of every route that takes filters. */
 enum {
-    REPORT_INPUT_N = 18
+    REPORT_INPUT_N = 20
 };
 extern const struct input report_inputs[REPORT_INPUT_N];
 
@@ -22,6 +22,7 @@ struct form_choice {
 /* A field to write in. */
 struct form_text {
     const char *name, *label, *value, *example;
+    int size; /* letters that stand in it at once */
 };
 
 struct form_chip {
@@ -42,6 +43,7 @@ enum form_part {
     FORM_COLUMN = 1 << 8,  /* what is compared, also by subject */
     FORM_XY = 1 << 9,      /* two formulas */
     FORM_POINTS = 1 << 10, /* from where to where */
+    FORM_SETS = 1 << 11,   /* sets as formulas */
     FORM_PEOPLE = FORM_YEAR | FORM_REGISTRATION | FORM_GROUP,
 };
 
