@@ -23,8 +23,8 @@ static const struct column region_columns[R__MAX] = {
 };
 
 enum {
-    S_SET,
     S_NAME,
+    S_SET,
     S_FORMULA,
     S_COUNT,
     S_OF,
@@ -34,8 +34,8 @@ enum {
 };
 
 static const struct column set_columns[S__MAX] = {
-    [S_SET] = { .key = "set", .label = "Letter", .type = COLUMN_GRADE },
     [S_NAME] = { .key = "name", .label = "Set", .type = COLUMN_TEXT },
+    [S_SET] = { .key = "set", .label = "Letter", .type = COLUMN_GRADE },
     [S_FORMULA] = { .key = "formula", .label = "Formula", .type = COLUMN_TEXT },
     [S_COUNT] = { .key = "count", .label = "Pupils", .type = COLUMN_INTEGER },
     [S_OF] = { .key = "of", .label = "Of", .type = COLUMN_INTEGER },

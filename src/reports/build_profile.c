@@ -228,6 +228,7 @@ static void add_chart(struct profile_build *b)
                     "the line both are alike.",
                     b->n, b->question->x->name, b->question->y->name));
     chart->x_title = b->question->x->name;
+    chart->y_title = b->question->y->name;
     series = chart_series(b->report, chart, "Both alike", "line");
     chart_point(b->report, series, LEAST, LEAST, NULL);
     chart_point(b->report, series, MOST, MOST, NULL);

@@ -140,6 +140,7 @@ static void add_chart(struct scatter_build *b)
             report_text(report, "%zu pupils, one mark each: across %s, upright %s.", b->n,
                     b->x->label, b->y->label));
     chart->x_title = b->x->label;
+    chart->y_title = b->y->label;
     chart->unit = b->y->points ? "points" : NULL;
     if (has_reference(b)) {
         series = chart_series(report, chart, "As much here as there", "line");

@@ -55,7 +55,7 @@ static void parts_are_told_in_words_and_numbers(void **state)
             "all,All counted,,176,176,100.0\r\n");
     text = built(&arena, view, &school, RENDER_JSON);
     CHECK_HAS("sizes", text,
-            "{\"set\":\"B\",\"name\":\"Needs\",\"formula\":\"SEN <> \\\"N\\\"\",\"count\":69,"
+            "{\"name\":\"Needs\",\"set\":\"B\",\"formula\":\"SEN <> \\\"N\\\"\",\"count\":69,"
             "\"of\":176,\"percent\":39.2,\"without_value\":4}");
     CHECK_HAS("left out", text, "4 pupils have no answer to at least one set");
     CHECK_HAS("the picture", text, "\"kind\":\"venn\"");

@@ -258,10 +258,11 @@ static void add_text(struct filling *f, const struct form_text *text)
 
 static void fill_texts(struct filling *f, unsigned parts)
 {
-    static const struct form_text x = { "x", "Across, as a formula", NULL, "PRIOR", 24 };
-    static const struct form_text y = { "y", "Upright, as a formula", NULL, "LATEST", 24 };
-    static const struct form_text sets = { "sets", "Two to six sets, as formulas", NULL,
-        "Meals: FSM; Needs: SEN <> \"N\"; Low: PRIOR_BAND = \"low\"", 48 };
+    static const struct form_text x = { "x", "Across, as a formula", NULL, "PRIOR", NULL };
+    static const struct form_text y = { "y", "Upright, as a formula", NULL, "LATEST", NULL };
+    static const struct form_text sets = { "sets", "Sets", NULL, NULL,
+        "Two to six formulas, with or without names. For example: Meals: FSM; Needs: SEN <> "
+        "\"N\"; Low: PRIOR_BAND = \"low\"" };
 
     if ((parts & FORM_XY) != 0) {
         add_text(f, &x);

@@ -22,7 +22,7 @@ struct form_choice {
 /* A field to write in. */
 struct form_text {
     const char *name, *label, *value, *example;
-    int size; /* letters that stand in it at once */
+    const char *hint; /* stands over a wide field; NULL: it is narrow */
 };
 
 struct form_chip {
