@@ -37,6 +37,15 @@ FROM result WHERE school_id = $1 AND kind = $2 AND pupil_id = $3 AND subject = $
 AND recorded_at <= $6
 ORDER BY date DESC, seq DESC
 
+-- name: result_of_subject
+-- The same for everybody in one subject: a short walk down the key for each pupil.
+SELECT r.pupil_id, r.subject, r.kind, r.date, r.stage, r.source, r.seq, r.review, r.scale, r.grade,
+    r.mark, r.max_mark, r.origin, r.withdrawn, r.import_id, r.recorded_at
+FROM pupil AS p CROSS JOIN result AS r
+WHERE p.school_id = $1 AND r.school_id = $1 AND r.pupil_id = p.pupil_id AND r.kind = $2
+AND (r.pupil_id = $3 OR $3 = 0) AND r.subject = $4 AND r.date <= $5 AND r.recorded_at <= $6
+ORDER BY r.pupil_id, r.subject, r.date DESC, r.seq DESC
+
 -- name: result_since
 -- The same between two days, of everybody.
 SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, mark, max_mark,

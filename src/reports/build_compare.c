@@ -286,11 +286,10 @@ static void add_series(struct compare_build *b, struct chart *chart,
     const int64_t five[] = { spread->low, spread->lower_quartile, spread->median,
         spread->upper_quartile, spread->high };
     bool dots = spread->n < SPREAD_FEW;
-    struct chart_series *series =
-            chart_series(b->report, chart, group->label, dots ? "dots" : "box");
+    const char *name = report_text(b->report, "%s (%zu)", group->label, spread->n);
+    struct chart_series *series = chart_series(b->report, chart, name, dots ? "dots" : "box");
 
-    chart_x_tick(b->report, chart, x,
-            report_text(b->report, "%s (%zu)", group->label, spread->n), false);
+    chart_x_tick(b->report, chart, x, name, false);
     for (size_t i = 0; i < spread->n && dots; i++)
         chart_point(b->report, series, x, group->values[i], NULL);
     for (size_t i = 0; i < COUNT(five) && !dots; i++)
@@ -439,37 +438,56 @@ static void explain(struct compare_build *b)
             SUPPRESS_MOST);
 }
 
-/* The highest and the lowest mean of the groups of at least ten, where all are in one kind of
-   points. */
-static void say(struct compare_build *b)
+/* The groups that are shown, those of them that are large enough to rank, and the kinds of
+   points among them. */
+struct ranking {
+    size_t shown, kinds;
+    const struct compare_group *most, *least;
+};
+
+static struct ranking rank(const struct compare_build *b)
 {
-    const struct compare_group *most = NULL, *least = NULL;
-    size_t shown = 0;
+    struct ranking r = { 0 };
 
     for (size_t i = 0; i < b->groups.n; i++) {
         const struct compare_group *group = &b->groups.items[i];
 
-        b->report->counted += (int64_t)group->spread.n;
-        shown += group->spread.n > 0;
-        if (group->spread.n < SPREAD_FEW || group->hidden ||
-                !text_eq(group->metric, b->groups.items[0].metric))
+        r.shown += group->spread.n > 0;
+        r.kinds += opens_chart(b, i);
+        if (group->spread.n < SPREAD_FEW || group->hidden)
             continue;
-        most = most == NULL || group->spread.mean > most->spread.mean ? group : most;
-        least = least == NULL || group->spread.mean < least->spread.mean ? group : least;
+        if (r.most == NULL || group->spread.mean > r.most->spread.mean)
+            r.most = group;
+        if (r.least == NULL || group->spread.mean < r.least->spread.mean)
+            r.least = group;
     }
-    if (b->report->counted > b->report->of)
-        b->report->counted = b->report->of;
-    if (shown == 0)
-        b->report->says = "Nobody here has a value to compare.";
-    else if (most == least || most == NULL)
-        b->report->says = report_text(b->report, "%zu %s side by side.", shown,
-                shown == 1 ? "group stands" : "groups stand");
+    return r;
+}
+
+static void say(struct compare_build *b)
+{
+    struct report *report = b->report;
+    struct ranking r = rank(b);
+
+    for (size_t i = 0; i < b->groups.n; i++)
+        report->counted += (int64_t)b->groups.items[i].spread.n;
+    if (report->counted > report->of)
+        report->counted = report->of;
+    if (r.shown == 0)
+        report->says = "Nobody here has a value to compare.";
+    else if (r.kinds > 1)
+        report->says = report_text(report,
+                "%zu rows in %zu kinds of points; only rows of one scale can be compared.",
+                r.shown, r.kinds);
+    else if (r.most == r.least)
+        report->says = report_text(report, "%zu %s side by side.", r.shown,
+                r.shown == 1 ? "group stands" : "groups stand");
     else
-        b->report->says = report_text(b->report,
+        report->says = report_text(report,
                 "%zu groups stand side by side; of those of %d pupils and more the highest "
                 "mean "
                 "is that of %s, the lowest that of %s.",
-                shown, SPREAD_FEW, most->label, least->label);
+                r.shown, SPREAD_FEW, r.most->label, r.least->label);
 }
 
 struct report *build_compare(struct arena *arena, const struct frame *frame,

@@ -28,6 +28,9 @@ struct point {
     const struct value *values;
 };
 
+/* A label within a sentence: "prior attainment" of "Prior attainment"; a formula stays. */
+const char *figure_words(struct report *report, const char *label);
+
 /* D4.1: each pupil by two figures. */
 struct report *build_scatter(struct arena *arena, const struct frame *frame,
         const struct cohort *cohort, const struct figures *x, const struct figures *y);

@@ -14,6 +14,7 @@ enum {
 
 struct matrix_build {
     struct report *report;
+    const char *from, *to; /* the points, in words */
     const struct frame *frame;
     const struct cohort *cohort;
     const struct matrix_question *question;
@@ -106,10 +107,9 @@ static void put_row(struct matrix_build *b, struct table *table, size_t r, bool 
 static void add_tables(struct matrix_build *b)
 {
     struct table *counts = add_table(b, "matrix",
-            report_text(b->report, "Pupils: down %s, across %s", b->question->from.label,
-                    b->question->to.label),
+            report_text(b->report, "Pupils: down %s, across %s", b->from, b->to),
             COLUMN_INTEGER);
-    struct table *shares = add_table(b, "shares", "Of each hundred in a row", COLUMN_PERCENT);
+    struct table *shares = add_table(b, "shares", "Shares of each row", COLUMN_PERCENT);
 
     for (size_t r = 0; r < b->grid.from.n; r++) {
         put_row(b, counts, r, false);
@@ -131,14 +131,12 @@ static void add_chart(struct matrix_build *b)
     if (grid->counted == 0 || b->question->suppress)
         return;
     chart = report_chart(b->report, "matrix",
-            report_text(b->report, "From %s to %s", b->question->from.label,
-                    b->question->to.label),
-            "matrix",
+            report_text(b->report, "From %s to %s", b->from, b->to), "matrix",
             report_text(b->report,
                     "%lld pupils: a row for each grade of %s, a column for each of %s, with "
                     "the "
                     "number who went from the one to the other.",
-                    (long long)grid->counted, b->question->from.label, b->question->to.label));
+                    (long long)grid->counted, b->from, b->to));
     chart->x_title = b->question->from.label;
     for (size_t c = 0; c < grid->to.n; c++)
         chart_x_tick(b->report, chart, (int64_t)c * 1000, grid->to.marks[c].label, false);
@@ -396,7 +394,7 @@ static void explain(struct matrix_build *b)
             "How to read this: a row holds the pupils who had one grade at the first point "
             "(%s), a column those who have one at the second (%s). Levels are taken whole in "
             "the columns, W first; every share is of its row.",
-            b->question->from.label, b->question->to.label);
+            b->from, b->to);
     if (grid->left_out > 0)
         report_note(report, "%lld %s a grade at one of the two points and %s left out.",
                 (long long)grid->left_out, grid->left_out == 1 ? "pupil lacks" : "pupils lack",
@@ -434,8 +432,10 @@ struct report *build_matrix(struct arena *arena, const struct frame *frame,
     struct err err;
 
     b.report = build_begin(arena, "matrix", frame, cohort, NULL);
-    b.report->title = report_text(b.report, "%s: from %s to %s on %s", frame->description,
-            question->from.label, question->to.label, date_long(cohort->day, day));
+    b.from = figure_words(b.report, question->from.label);
+    b.to = figure_words(b.report, question->to.label);
+    b.report->title = report_text(b.report, "%s: from %s to %s, on %s", frame->description,
+            b.from, b.to, date_long(cohort->day, day));
     if (matrix_count(arena, frame, cohort, question, &b.grid, &err) != ERR_OK) {
         b.report->failed = true;
         return b.report;

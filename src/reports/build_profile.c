@@ -232,7 +232,7 @@ static void add_chart(struct profile_build *b)
     series = chart_series(b->report, chart, "Both alike", "line");
     chart_point(b->report, series, LEAST, LEAST, NULL);
     chart_point(b->report, series, MOST, MOST, NULL);
-    series = chart_series(b->report, chart, "Pupils", "points");
+    series = chart_series(b->report, chart, b->question->y->name, "points");
     for (size_t p = 0; p < b->cohort->pupil_n; p++) {
         if (has_both(b, p))
             chart_point(b->report, series, b->question->x_scores[p], b->question->y_scores[p],

@@ -28,6 +28,13 @@ struct scatter_build {
     bool mixed; /* points of several kinds on one side */
 };
 
+const char *figure_words(struct report *report, const char *label)
+{
+    bool sentence = label[0] >= 'A' && label[0] <= 'Z' && label[1] >= 'a' && label[1] <= 'z';
+
+    return sentence ? report_text(report, "%c%s", label[0] - 'A' + 'a', label + 1) : label;
+}
+
 static struct column column_of(const struct figures *figures, const char *key)
 {
     return (struct column){ .key = key,
@@ -136,9 +143,11 @@ static void add_chart(struct scatter_build *b)
     if (b->n == 0)
         return;
     chart = report_chart(report, "scatter",
-            report_text(report, "%s against %s", b->y->label, b->x->label), "scatter",
+            report_text(report, "%s against %s", b->y->label,
+                    figure_words(report, b->x->label)),
+            "scatter",
             report_text(report, "%zu pupils, one mark each: across %s, upright %s.", b->n,
-                    b->x->label, b->y->label));
+                    figure_words(report, b->x->label), figure_words(report, b->y->label)));
     chart->x_title = b->x->label;
     chart->y_title = b->y->label;
     chart->unit = b->y->points ? "points" : NULL;
@@ -147,7 +156,7 @@ static void add_chart(struct scatter_build *b)
         chart_point(report, series, b->least, b->least, NULL);
         chart_point(report, series, b->most, b->most, NULL);
     }
-    series = chart_series(report, chart, "Pupils", "points");
+    series = chart_series(report, chart, b->y->label, "points");
     for (size_t p = 0; p < b->cohort->pupil_n && at < b->n; p++) {
         const struct cohort_pupil *pupil = &b->cohort->pupils[p];
 
@@ -192,7 +201,7 @@ static void explain(struct scatter_build *b, double r)
     report_note(report,
             "How to read this: each pupil is one mark, %s across and %s upright; of a grade "
             "its points are taken.%s",
-            b->x->label, b->y->label,
+            figure_words(report, b->x->label), figure_words(report, b->y->label),
             has_reference(b) ? " On the line both are as much; above it the upright figure is "
                                "the greater."
                              : "");
@@ -246,7 +255,8 @@ struct report *build_scatter(struct arena *arena, const struct frame *frame,
 
     b.report = build_begin(arena, "scatter", frame, cohort, NULL);
     b.report->title = report_text(b.report, "%s: %s against %s on %s", frame->description,
-            y->label, x->label, date_long(cohort->day, day));
+            figure_words(b.report, y->label), figure_words(b.report, x->label),
+            date_long(cohort->day, day));
     b.report->basis = basis_name(frame->basis);
     b.xs = arena_array(arena, cohort->pupil_n + 1, sizeof(*b.xs));
     b.ys = arena_array(arena, cohort->pupil_n + 1, sizeof(*b.ys));

@@ -170,17 +170,23 @@ enum err_code store_latest_all(struct store *store, int64_t school_id, store_fac
     return each_latest(&q, fn, data, err);
 }
 
+/* The narrowest walk down the key that answers the question. */
+static enum stmt statement_of(const struct family *family, const struct fact_question *question)
+{
+    if (question->pupil_id != 0)
+        return text_empty(question->subject) ? family->of_pupil : family->of_pupil_subject;
+    return family == &result_family && !text_empty(question->subject) ? STMT_RESULT_OF_SUBJECT
+                                                                      : family->history;
+}
+
 enum err_code store_facts(struct store *store, int64_t school_id,
         const struct fact_question *question, store_fact_fn fn, void *data, struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
     const struct family *family = family_of(question->kind);
     char until[STORE_UNTIL_SIZE];
-    enum stmt stmt = question->pupil_id == 0         ? family->history
-                     : text_empty(question->subject) ? family->of_pupil
-                                                     : family->of_pupil_subject;
 
-    query_start(&q, store, stmt);
+    query_start(&q, store, statement_of(family, question));
     query_bind_int(&q, school_id);
     query_bind_text(&q, fact_kind_name(question->kind));
     query_bind_int(&q, question->pupil_id);
