@@ -248,7 +248,8 @@ static void add_expected(struct matrix_build *b)
     if (of == 0)
         return;
     table = report_table(b->report, "expected", "Expected progress", beside_columns, E__MAX);
-    table->columns[E_FROM].quiet = true;
+    if (table->column_n == E__MAX)
+        table->columns[E_FROM].quiet = true;
     row = table_row(b->report, table);
     cell_text(b->report, row, E_MEASURE, grid->asked->id);
     cell_text(b->report, row, E_LABEL, grid->asked->label);
