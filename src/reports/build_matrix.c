@@ -18,7 +18,9 @@ struct matrix_build {
     const struct frame *frame;
     const struct cohort *cohort;
     const struct matrix_question *question;
-    struct matrix_grid grid;
+    struct matrix_grid *grids; /* one a key stage that anybody counted is in */
+    size_t grid_n;
+    int64_t counted, left_out;
 };
 
 /* ---- counts and shares ---- */
@@ -47,11 +49,12 @@ static void key_of(const char *label, char key[KEY_SIZE])
 }
 
 /* Grades of two kinds may be written alike: the later then has its place behind it. */
-static const char *own_key(struct matrix_build *b, const struct column *columns, size_t at)
+static const char *own_key(struct matrix_build *b, const struct matrix_grid *grid,
+        const struct column *columns, size_t at)
 {
     char key[KEY_SIZE];
 
-    key_of(b->grid.to.marks[at - FIRST_TO].label, key);
+    key_of(grid->to.marks[at - FIRST_TO].label, key);
     for (size_t i = FIRST_TO; i < at; i++) {
         if (text_eq(columns[i].key, key))
             return report_text(b->report, "%s_%zu", key, at - FIRST_TO + 1);
@@ -59,10 +62,32 @@ static const char *own_key(struct matrix_build *b, const struct column *columns,
     return report_text(b->report, "%s", key);
 }
 
-static struct table *add_table(struct matrix_build *b, const char *name, const char *title,
-        enum column_type type)
+/* The first grid's table bears the plain name, the others their key stage behind it. */
+static const char *own_name(struct matrix_build *b, const struct matrix_grid *grid,
+        const char *name)
 {
-    const struct matrix_axis *to = &b->grid.to;
+    char code[KEY_SIZE];
+
+    if (grid == b->grids)
+        return name;
+    (void)text_copy(code, sizeof(code),
+            grid->stage < 0 ? "none" : b->cohort->fw->stages[grid->stage].code);
+    return report_text(b->report, "%s-%s", name, text_lower(code));
+}
+
+/* ", Key Stage 2", where there is more than one. */
+static const char *stage_words(struct matrix_build *b, const struct matrix_grid *grid)
+{
+    if (b->grid_n < 2)
+        return "";
+    return report_text(b->report, ", %s",
+            grid->stage < 0 ? "in no key stage" : b->cohort->fw->stages[grid->stage].name);
+}
+
+static struct table *add_table(struct matrix_build *b, const struct matrix_grid *grid,
+        const char *name, const char *title, enum column_type type)
+{
+    const struct matrix_axis *to = &grid->to;
     struct column *columns = arena_array(b->report->arena, FIRST_TO + to->n, sizeof(*columns));
 
     if (columns == NULL) {
@@ -77,14 +102,14 @@ static struct table *add_table(struct matrix_build *b, const char *name, const c
         columns[FIRST_TO + c] = (struct column){ .label = to->marks[c].label,
             .type = type,
             .unit = type == COLUMN_PERCENT ? "%" : NULL };
-        columns[FIRST_TO + c].key = own_key(b, columns, FIRST_TO + c);
+        columns[FIRST_TO + c].key = own_key(b, grid, columns, FIRST_TO + c);
     }
-    return report_table(b->report, name, title, columns, FIRST_TO + to->n);
+    return report_table(b->report, own_name(b, grid, name), title, columns, FIRST_TO + to->n);
 }
 
-static void put_row(struct matrix_build *b, struct table *table, size_t r, bool shares)
+static void put_row(struct matrix_build *b, const struct matrix_grid *grid, struct table *table,
+        size_t r, bool shares)
 {
-    const struct matrix_grid *grid = &b->grid;
     struct row *row = table_row(b->report, table);
 
     cell_text(b->report, row, FROM, grid->from.marks[r].label);
@@ -104,16 +129,19 @@ static void put_row(struct matrix_build *b, struct table *table, size_t r, bool 
     }
 }
 
-static void add_tables(struct matrix_build *b)
+static void add_tables(struct matrix_build *b, const struct matrix_grid *grid)
 {
-    struct table *counts = add_table(b, "matrix",
-            report_text(b->report, "Pupils: down %s, across %s", b->from, b->to),
+    struct table *counts = add_table(b, grid, "matrix",
+            report_text(b->report, "Pupils: down %s, across %s%s", b->from, b->to,
+                    stage_words(b, grid)),
             COLUMN_INTEGER);
-    struct table *shares = add_table(b, "shares", "Shares of each row", COLUMN_PERCENT);
+    struct table *shares = add_table(b, grid, "shares",
+            report_text(b->report, "Shares of each row%s", stage_words(b, grid)),
+            COLUMN_PERCENT);
 
-    for (size_t r = 0; r < b->grid.from.n; r++) {
-        put_row(b, counts, r, false);
-        put_row(b, shares, r, true);
+    for (size_t r = 0; r < grid->from.n; r++) {
+        put_row(b, grid, counts, r, false);
+        put_row(b, grid, shares, r, true);
     }
     if (counts->row_n > 0)
         return;
@@ -123,15 +151,15 @@ static void add_tables(struct matrix_build *b)
     shares->empty = counts->empty;
 }
 
-static void add_chart(struct matrix_build *b)
+static void add_chart(struct matrix_build *b, const struct matrix_grid *grid)
 {
-    const struct matrix_grid *grid = &b->grid;
     struct chart *chart;
 
     if (grid->counted == 0 || b->question->suppress)
         return;
-    chart = report_chart(b->report, "matrix",
-            report_text(b->report, "From %s to %s", b->from, b->to), "matrix",
+    chart = report_chart(b->report, own_name(b, grid, "matrix"),
+            report_text(b->report, "From %s to %s%s", b->from, b->to, stage_words(b, grid)),
+            "matrix",
             report_text(b->report,
                     "%lld pupils: a row for each grade of %s, a column for each of %s, with "
                     "the "
@@ -227,15 +255,12 @@ static void put_national(struct matrix_build *b, struct row *row, const struct o
 }
 
 /* Of all who are counted, those who made the progress that the framework expects. */
-static void add_expected(struct matrix_build *b)
+static void put_expected(struct matrix_build *b, const struct matrix_grid *grid,
+        struct table *table)
 {
-    const struct matrix_grid *grid = &b->grid;
-    struct table *table;
     struct row *row;
     int64_t count = 0, of = 0;
 
-    if (grid->asked == NULL)
-        return;
     for (size_t r = 0; r < grid->from.n; r++) {
         for (size_t c = 0; c < grid->to.n; c++) {
             enum flag flag = matrix_flag(grid, &grid->from.marks[r], &grid->to.marks[c]);
@@ -247,14 +272,30 @@ static void add_expected(struct matrix_build *b)
     }
     if (of == 0)
         return;
-    table = report_table(b->report, "expected", "Expected progress", beside_columns, E__MAX);
-    if (table->column_n == E__MAX)
-        table->columns[E_FROM].quiet = true;
     row = table_row(b->report, table);
     cell_text(b->report, row, E_MEASURE, grid->asked->id);
     cell_text(b->report, row, E_LABEL, grid->asked->label);
     put_share(b, row, count, of);
     put_national(b, row, newest(b->question, grid->asked->id));
+}
+
+static void add_expected(struct matrix_build *b)
+{
+    struct table *table;
+    bool any = false;
+
+    for (size_t g = 0; g < b->grid_n; g++)
+        any = any || b->grids[g].asked != NULL;
+    if (!any)
+        return;
+    table = report_table(b->report, "expected", "Expected progress", beside_columns, E__MAX);
+    if (table->column_n == E__MAX)
+        table->columns[E_FROM].quiet = true;
+    for (size_t g = 0; g < b->grid_n; g++)
+        if (b->grids[g].asked != NULL)
+            put_expected(b, &b->grids[g], table);
+    if (table->row_n == 0)
+        table->empty = "Nobody here has levels at both points.";
 }
 
 /* Of one row, how many reach the level that a measure asks for. */
@@ -271,11 +312,9 @@ static int64_t reaching(const struct matrix_grid *grid, size_t r, int at_least)
 
 /* Rows for one threshold, where the country's figure from that grade is on file: the measure
    "ks2-l4-mat-from-2b". */
-static void add_transitions(struct matrix_build *b, struct table *table,
-        const struct measure *measure)
+static void add_transitions(struct matrix_build *b, const struct matrix_grid *grid,
+        struct table *table, const struct measure *measure)
 {
-    const struct matrix_grid *grid = &b->grid;
-
     for (size_t r = 0; r < grid->from.n; r++) {
         const char *id =
                 report_text(b->report, "%s-from-%s", measure->id, grid->from.marks[r].label);
@@ -293,35 +332,52 @@ static void add_transitions(struct matrix_build *b, struct table *table,
     }
 }
 
-static void add_national(struct matrix_build *b)
+/* The thresholds of one key stage in the subject; the first one's name, or NULL. */
+static const char *add_thresholds(struct matrix_build *b, const struct matrix_grid *grid,
+        struct table *table)
 {
     const struct framework *fw = b->cohort->fw;
-    struct table *table;
     const char *example = NULL;
 
-    if (!b->question->from.prior || b->grid.stage < 0)
-        return;
-    table = report_table(b->report, "national", "Beside the country, grade by grade",
-            beside_columns, E__MAX);
     for (int i = 0; i < fw->measure_n; i++) {
         const struct measure *measure = &fw->measures[i];
 
-        if (measure->kind != MEASURE_THRESHOLD || measure->stage != b->grid.stage ||
+        if (measure->kind != MEASURE_THRESHOLD || measure->stage != grid->stage ||
                 measure->subject_n != 1 || measure->subjects[0] != b->frame->subject)
             continue;
         example = example == NULL ? measure->id : example;
-        add_transitions(b, table, measure);
+        add_transitions(b, grid, table, measure);
+    }
+    return example;
+}
+
+static void add_national(struct matrix_build *b)
+{
+    const char *example = NULL, *from = NULL;
+    struct table *table;
+
+    if (!b->question->from.prior || b->counted == 0)
+        return;
+    table = report_table(b->report, "national", "Beside the country, grade by grade",
+            beside_columns, E__MAX);
+    for (size_t g = 0; g < b->grid_n; g++) {
+        const char *found = add_thresholds(b, &b->grids[g], table);
+
+        if (example == NULL && found != NULL) {
+            example = found;
+            from = b->grids[g].from.marks[b->grids[g].from.n - 1].label;
+        }
     }
     if (table->row_n > 0)
         return;
     table->empty = "No national figures from grade to grade are on file for this subject and "
                    "key stage.";
-    if (example != NULL && b->grid.from.n > 0)
+    if (example != NULL)
         report_note(b->report,
                 "National figures from grade to grade come in with national.csv; a measure is "
                 "then called, for instance, %s-from-%s: of those who had %s before, how many "
                 "reach it. None is on file here, and none is guessed.",
-                example, b->grid.from.marks[0].label, b->grid.from.marks[0].label);
+                example, from, from);
 }
 
 /* ---- the pupils of one row ---- */
@@ -357,20 +413,15 @@ static void put_pupil(struct matrix_build *b, struct table *table, size_t p, enu
     row->link = report_text(b->report, "/pupils/%lld", (long long)pupil->id);
 }
 
-static void add_pupils(struct matrix_build *b)
+/* Those of one key stage who were at the grade asked for. */
+static void put_pupils(struct matrix_build *b, const struct matrix_grid *grid,
+        struct table *table)
 {
-    const struct matrix_grid *grid = &b->grid;
-    struct table *table;
-
-    if (b->question->only == NULL || b->question->suppress)
-        return;
-    table = report_table(b->report, "pupils",
-            report_text(b->report, "The pupils from %s", b->question->only), pupil_columns,
-            COUNT(pupil_columns));
     for (size_t p = 0; p < b->cohort->pupil_n; p++) {
         struct matrix_mark from, to;
 
-        if (!matrix_place(b->cohort, b->question, p, &from, &to))
+        if (b->cohort->pupils[p].stage != grid->stage ||
+                !matrix_place(b->cohort, b->question, p, &from, &to))
             continue;
         for (size_t r = 0; r < grid->from.n; r++) {
             if (grid->from.marks[r].metric == from.metric &&
@@ -379,6 +430,19 @@ static void add_pupils(struct matrix_build *b)
                 put_pupil(b, table, p, matrix_flag(grid, &from, &to));
         }
     }
+}
+
+static void add_pupils(struct matrix_build *b)
+{
+    struct table *table;
+
+    if (b->question->only == NULL || b->question->suppress)
+        return;
+    table = report_table(b->report, "pupils",
+            report_text(b->report, "The pupils from %s", b->question->only), pupil_columns,
+            COUNT(pupil_columns));
+    for (size_t g = 0; g < b->grid_n; g++)
+        put_pupils(b, &b->grids[g], table);
     if (table->row_n == 0)
         table->empty =
                 report_text(b->report, "Nobody counted here was at %s.", b->question->only);
@@ -386,9 +450,35 @@ static void add_pupils(struct matrix_build *b)
 
 /* ---- words ---- */
 
+static void explain_expected(struct matrix_build *b)
+{
+    const struct measure *asked = NULL;
+    bool different = false;
+
+    for (size_t g = 0; g < b->grid_n; g++) {
+        const struct measure *one = b->grids[g].asked;
+
+        different =
+                different || (asked != NULL && one != NULL && one->at_least != asked->at_least);
+        asked = asked == NULL ? one : asked;
+    }
+    if (asked != NULL)
+        report_note(b->report,
+                "Below, on and above mean against %s over the key stage (%s); sub-levels do "
+                "not count.%s",
+                different ? "the whole levels that the measure names"
+                          : report_text(b->report, "%d whole levels", asked->at_least),
+                asked->source,
+                b->question->to.final ? ""
+                                      : " The stage is not over yet for these pupils: who is "
+                                        "below has time.");
+    else if (b->question->from.prior && b->counted > 0)
+        report_note(b->report, "No expected progress is marked: the framework names none for "
+                               "this subject and key stage.");
+}
+
 static void explain(struct matrix_build *b)
 {
-    const struct matrix_grid *grid = &b->grid;
     struct report *report = b->report;
 
     report_note(report,
@@ -396,28 +486,18 @@ static void explain(struct matrix_build *b)
             "(%s), a column those who have one at the second (%s). Levels are taken whole in "
             "the columns, W first; every share is of its row.",
             b->from, b->to);
-    if (grid->left_out > 0)
+    if (b->left_out > 0)
         report_note(report, "%lld %s a grade at one of the two points and %s left out.",
-                (long long)grid->left_out, grid->left_out == 1 ? "pupil lacks" : "pupils lack",
-                grid->left_out == 1 ? "is" : "are");
-    if (grid->asked != NULL)
-        report_note(report,
-                "Below, on and above mean against %d whole levels over the key stage (%s); "
-                "sub-levels do not count.%s",
-                grid->asked->at_least, grid->asked->source,
-                b->question->to.final ? ""
-                                      : " The stage is not over yet for these pupils: who is "
-                                        "below has time.");
-    else if (b->question->from.prior && grid->counted > 0)
-        report_note(report, "No expected progress is marked: %s.",
-                grid->stage < 0 ? "these pupils are in several key stages"
-                                : "the framework names none for this subject and key stage");
-    if (grid->stage < 0 && grid->counted > 0)
-        report_caution(report, "Pupils of several key stages stand together here: choose one "
-                               "year group to compare like with like.");
-    if (grid->counted > 0 && grid->counted < 30)
+                (long long)b->left_out, b->left_out == 1 ? "pupil lacks" : "pupils lack",
+                b->left_out == 1 ? "is" : "are");
+    explain_expected(b);
+    if (b->grid_n > 1)
+        report_caution(report, "These pupils are in several key stages, each with a table of "
+                               "its own; a CSV file holds the first. Choose a year group to "
+                               "see one.");
+    if (b->counted > 0 && b->counted < 30)
         report_caution(report, "Small group: %lld pupils; most cells hold one or two.",
-                (long long)grid->counted);
+                (long long)b->counted);
     if (b->question->suppress)
         report_note(report,
                 "Numbers from 1 to %d, and what would give them away, are hidden and shown as "
@@ -425,32 +505,56 @@ static void explain(struct matrix_build *b)
                 SUPPRESS_MOST);
 }
 
+/* One grid for each key stage with anybody to count; one without anybody where there is none.
+ */
+static void count_all(struct matrix_build *b)
+{
+    struct arena *arena = b->report->arena;
+    int stages = b->cohort->fw->stage_n;
+
+    b->grids = arena_array(arena, (size_t)stages + 2, sizeof(*b->grids));
+    for (int stage = -1; stage < stages && !b->report->failed; stage++) {
+        struct err err;
+
+        if (b->grids == NULL || matrix_count(arena, b->frame, b->cohort, b->question, stage,
+                                        &b->grids[b->grid_n], &err) != ERR_OK) {
+            b->report->failed = true;
+            return;
+        }
+        b->counted += b->grids[b->grid_n].counted;
+        b->left_out += b->grids[b->grid_n].left_out;
+        if (b->grids[b->grid_n].counted == 0)
+            continue;
+        if (b->question->suppress)
+            matrix_hide(&b->grids[b->grid_n]);
+        b->grid_n++;
+    }
+}
+
 struct report *build_matrix(struct arena *arena, const struct frame *frame,
         const struct cohort *cohort, const struct matrix_question *question)
 {
     char day[DATE_LONG_SIZE];
     struct matrix_build b = { .frame = frame, .cohort = cohort, .question = question };
-    struct err err;
 
     b.report = build_begin(arena, "matrix", frame, cohort, NULL);
     b.from = figure_words(b.report, question->from.label);
     b.to = figure_words(b.report, question->to.label);
     b.report->title = report_text(b.report, "%s: from %s to %s, on %s", frame->description,
             b.from, b.to, date_long(cohort->day, day));
-    if (matrix_count(arena, frame, cohort, question, &b.grid, &err) != ERR_OK) {
-        b.report->failed = true;
+    count_all(&b);
+    if (b.report->failed)
         return b.report;
+    b.report->counted = b.counted;
+    b.report->says = b.counted == 0 ? "Nobody here has a grade at both points."
+                                    : report_text(b.report,
+                                              "%lld of %zu pupils have a grade at both "
+                                              "points.",
+                                              (long long)b.counted, cohort->pupil_n);
+    for (size_t g = 0; g < (b.grid_n == 0 ? 1 : b.grid_n); g++) {
+        add_tables(&b, &b.grids[g]);
+        add_chart(&b, &b.grids[g]);
     }
-    if (question->suppress)
-        matrix_hide(&b.grid);
-    b.report->counted = b.grid.counted;
-    b.report->says = b.grid.counted == 0 ? "Nobody here has a grade at both points."
-                                         : report_text(b.report,
-                                                   "%lld of %zu pupils have a grade at both "
-                                                   "points.",
-                                                   (long long)b.grid.counted, cohort->pupil_n);
-    add_tables(&b);
-    add_chart(&b);
     add_expected(&b);
     add_pupils(&b);
     explain(&b);

@@ -31,12 +31,23 @@ static bool has_levels(const struct framework *fw, struct value value)
     return metric != NULL && metric->level_points > 0;
 }
 
+/* Across, levels are taken whole, and so are grades that may be sub-divided: C of C+, C, C-. */
+static bool is_banded(const struct framework *fw, struct value value)
+{
+    const struct metric *metric = framework_metric_of(fw, value);
+
+    return has_levels(fw, value) || (metric != NULL && metric->part_one != NULL &&
+                                            framework_level(fw, value) != LEVEL_NONE);
+}
+
 /* Levels lie among the grades of their metric: 4 before 4c. */
 static int64_t level_rank(const struct framework *fw, struct value value, int level)
 {
     const struct metric *metric = framework_metric_of(fw, value);
 
-    return metric == NULL ? level : (int64_t)level * metric->level_points * 1000;
+    return metric == NULL || metric->level_points == 0
+                   ? level
+                   : (int64_t)level * metric->level_points * 1000;
 }
 
 static struct matrix_mark by_level(const struct framework *fw, struct value value)
@@ -75,8 +86,8 @@ static bool place(const struct cohort *cohort, const struct matrix_question *que
     if (!value_has_points(was) || !value_has_points(is))
         return false;
     *from = by_grade(cohort->fw, was, text[0]);
-    *to = has_levels(cohort->fw, is) ? by_level(cohort->fw, is)
-                                     : by_grade(cohort->fw, is, text[1]);
+    *to = is_banded(cohort->fw, is) ? by_level(cohort->fw, is)
+                                    : by_grade(cohort->fw, is, text[1]);
     return from->label != NULL && to->label != NULL;
 }
 
@@ -148,20 +159,17 @@ static const struct measure *expected_progress(const struct frame *frame,
 static enum err_code find_axes(struct arena *arena, const struct cohort *cohort,
         const struct matrix_question *question, struct matrix_grid *grid, struct err *err)
 {
-    bool several = false;
-
-    grid->stage = -1;
     for (size_t p = 0; p < cohort->pupil_n; p++) {
         char text[2][VALUE_TEXT_SIZE];
         struct matrix_mark from, to;
         enum err_code code;
 
+        if (cohort->pupils[p].stage != grid->stage)
+            continue;
         if (!place(cohort, question, p, &from, &to, text)) {
             grid->left_out++;
             continue;
         }
-        several = several || (grid->counted > 0 && cohort->pupils[p].stage != grid->stage);
-        grid->stage = cohort->pupils[p].stage;
         grid->counted++;
         code = add_mark(arena, &grid->from, from, err);
         if (code == ERR_OK)
@@ -169,16 +177,14 @@ static enum err_code find_axes(struct arena *arena, const struct cohort *cohort,
         if (code != ERR_OK)
             return code;
     }
-    if (several)
-        grid->stage = -1;
     return ERR_OK;
 }
 
 enum err_code matrix_count(struct arena *arena, const struct frame *frame,
-        const struct cohort *cohort, const struct matrix_question *question,
+        const struct cohort *cohort, const struct matrix_question *question, int stage,
         struct matrix_grid *ret_grid, struct err *err)
 {
-    struct matrix_grid grid = { .stage = -1 };
+    struct matrix_grid grid = { .stage = stage };
     enum err_code code = find_axes(arena, cohort, question, &grid, err);
     size_t cells = grid.from.n * grid.to.n;
 
@@ -195,7 +201,7 @@ enum err_code matrix_count(struct arena *arena, const struct frame *frame,
         struct matrix_mark from, to;
         size_t row;
 
-        if (!matrix_place(cohort, question, p, &from, &to))
+        if (cohort->pupils[p].stage != stage || !matrix_place(cohort, question, p, &from, &to))
             continue;
         row = find(&grid.from, &from);
         grid.counts[row * grid.to.n + find(&grid.to, &to)]++;

@@ -27,7 +27,7 @@ struct matrix_grid {
     bool *hidden;                /* from.n x to.n */
     bool *hidden_of;             /* one a row: the whole row is hidden */
     int64_t counted, left_out;   /* pupils with both grades; without one of them */
-    int stage;                   /* of all who are counted; -1: of several, or none */
+    int stage;                   /* key stage of those counted; -1: in none */
     const struct measure *asked; /* the progress that the framework expects; NULL: none */
 };
 
@@ -35,9 +35,9 @@ struct matrix_grid {
 bool matrix_place(const struct cohort *cohort, const struct matrix_question *question, size_t p,
         struct matrix_mark *ret_from, struct matrix_mark *ret_to);
 
-/* ERR_MEMORY. */
+/* The pupils of one key stage (-1: those in none). ERR_MEMORY. */
 MUST_USE enum err_code matrix_count(struct arena *arena, const struct frame *frame,
-        const struct cohort *cohort, const struct matrix_question *question,
+        const struct cohort *cohort, const struct matrix_question *question, int stage,
         struct matrix_grid *ret_grid, struct err *err);
 
 /*

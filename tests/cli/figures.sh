@@ -167,6 +167,12 @@ same "from a review to now: Amy" "2a|1|1" \
     "$(year5 matrix --from "Autumn 2025" | rows matrix from of to_3)"
 same "levels to grades: Ivy from 5b to B" "5b|1|1" \
     "$(report matrix --year-group 11 --subject MAT | rows matrix from of to_b)"
+# All key stages: of the first six Mia and Fay make two levels; in Key Stage 3 two of the ten, not Hal.
+same "several key stages stand in tables of their own" \
+    '["matrix", "shares", "matrix-ks3", "shares-ks3", "matrix-ks4", "shares-ks4", "expected", "national"]' \
+    "$(report matrix --subject MAT | value '[t["name"] for t in a["tables"]]')"
+same "each with the progress expected of it" "ks2-2lp-mat|2|6 ks3-2lp-mat|2|11 " \
+    "$(report matrix --subject MAT | rows expected measure count of | tr '\n' ' ')"
 same "the pupils of a row" "Amy|2b|3b|below Mia|2b|4c|on " \
     "$(year5 matrix --value 2b | rows pupils forename from to flag | tr '\n' ' ')"
 says "what is not known of the country is not guessed" "None is on file here, and none is guessed." <(year5 matrix)

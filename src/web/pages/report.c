@@ -99,7 +99,7 @@ static struct url link_of(const struct request *request, const struct report *re
     if (text_eq(report->name, "compare") && text_eq(table->name, "groups"))
         return url_with(request->arena, report_url(request, base, "value"), "value",
                 text_at(table, row, "value"));
-    if (text_eq(report->name, "matrix") && text_eq(table->name, "matrix"))
+    if (text_eq(report->name, "matrix") && text_starts(table->name, "matrix"))
         return url_with(request->arena, report_url(request, base, "value"), "value",
                 text_at(table, row, "from"));
     if (text_eq(report->name, "overlap") && text_eq(table->name, "regions") && !row->total)

@@ -162,7 +162,7 @@ static bool stands_on_phone(const struct table *table, const char *key)
         "profile", "measured", "gap", "gap_pupils", "below_percent", "on_percent",
         "above_percent" };
 
-    if (text_eq(table->name, "matrix") || text_eq(table->name, "shares"))
+    if (text_starts(table->name, "matrix") || text_starts(table->name, "shares"))
         return true;
     if (text_eq(key, "current") && column_named(table, "explanation") < table->column_n)
         return false;
