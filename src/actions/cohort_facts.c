@@ -327,8 +327,11 @@ static bool is_other_stage(const struct load *load, int stage)
 static enum err_code fetch_all(struct facts_load *fl, struct err *err)
 {
     const struct framework *fw = fl->load->context->fw;
-    enum err_code code = fetch_now(fl, JUDGE_ASSESSMENT, err);
+    enum err_code code = ERR_OK;
 
+    if (fl->load->options->people)
+        return ERR_OK;
+    code = fetch_now(fl, JUDGE_ASSESSMENT, err);
     if (code == ERR_OK)
         code = fetch_now(fl, JUDGE_LIKELY, err);
     for (int i = 0; i < fw->stage_n && code == ERR_OK; i++) {

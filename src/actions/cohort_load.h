@@ -21,6 +21,7 @@ struct cohort_options {
     bool aggregate;       /* only counts over groups will be shown, and small ones hidden when
                              loaded->suppress */
     bool results;         /* fill the own stage's result columns */
+    bool people;          /* the pupils alone, without facts */
     struct date day;      /* another day than today's or that of --as-at is asked about */
 };
 

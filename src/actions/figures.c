@@ -84,7 +84,7 @@ static enum err_code take_over(const struct context *context, const struct loade
 static enum err_code find_who(struct context *at, const struct filters *filters,
         const struct loaded *loaded, const struct cohort_pupil **ret_who, struct err *err)
 {
-    struct cohort_options options = { 0 };
+    struct cohort_options options = { .people = true };
     struct loaded again;
     enum err_code code = ERR_OK;
 
@@ -341,7 +341,7 @@ static enum err_code read_scores(struct context *context, const struct loaded *l
     return code;
 }
 
-static enum err_code keep_seen(const struct context *context, const struct loaded *loaded,
+static enum err_code keep_seen(const struct context *context, struct loaded *loaded,
         int subject, const struct scores_load *sl, int64_t *numbers, struct err *err)
 {
     for (size_t p = 0; p < loaded->cohort.pupil_n; p++) {
@@ -351,14 +351,16 @@ static enum err_code keep_seen(const struct context *context, const struct loade
 
         if (code != ERR_OK)
             return code;
-        numbers[p] = may && date_is_set(sl->scores[p].date) ? sl->scores[p].number
-                                                            : FORMULA_NO_NUMBER;
+        may = may && date_is_set(sl->scores[p].date);
+        numbers[p] = may ? sl->scores[p].number : FORMULA_NO_NUMBER;
+        if (may && sl->scores[p].date.ymd > loaded->newest.ymd)
+            loaded->newest = sl->scores[p].date;
     }
     return ERR_OK;
 }
 
 enum err_code figures_scores(struct context *context, const struct filters *filters,
-        const struct loaded *loaded, int subject, const int64_t **ret_scores, struct err *err)
+        struct loaded *loaded, int subject, const int64_t **ret_scores, struct err *err)
 {
     size_t n = loaded->cohort.pupil_n;
     struct context at = *context;

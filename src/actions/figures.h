@@ -42,9 +42,10 @@ MUST_USE enum err_code figures_formula(struct context *context, const struct fil
 
 /*
  * The newest standard score (of a scale with a mean of 100; a test, result or assessment) of
- * each pupil in the subject on or before the cohort's day, thousandths; FORMULA_NO_NUMBER.
+ * each pupil in the subject on or before the cohort's day, thousandths; FORMULA_NO_NUMBER. The
+ * newest of them all makes loaded->newest later.
  */
 MUST_USE enum err_code figures_scores(struct context *context, const struct filters *filters,
-        const struct loaded *loaded, int subject, const int64_t **ret_scores, struct err *err);
+        struct loaded *loaded, int subject, const int64_t **ret_scores, struct err *err);
 
 #endif

@@ -28,7 +28,7 @@ static enum err_code find_battery(const struct context *context, const char *wor
 enum err_code report_run_profile(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err)
 {
-    struct cohort_options options = { .aggregate = true };
+    struct cohort_options options = { .aggregate = true, .people = true };
     struct filters asked = *filters;
     struct profile_question question = { 0 };
     struct loaded loaded;

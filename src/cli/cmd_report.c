@@ -63,7 +63,7 @@ enum err_code command_write_report(const struct args *args, const struct report 
 
 static enum err_code unknown_report(const char *name, struct err *err)
 {
-    char list[160] = "";
+    char list[400] = "";
 
     for (size_t i = 0; i < report_info_n; i++) {
         size_t used = strlen(list);

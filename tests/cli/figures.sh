@@ -165,6 +165,8 @@ printf 'upn,subject,kind,date,review,grade\nW806400119001,MAT,assessment,2025-11
 status "a judgement for a review" 0 attain import "$work/autumn.csv" --today 2026-03-20
 same "from a review to now: Amy" "2a|1|1" \
     "$(year5 matrix --from "Autumn 2025" | rows matrix from of to_3)"
+same "and in a formula" "Amy|17.00|21.00" \
+    "$(year5 scatter --x 'AT("MAT", "Autumn 2025")' --y LATEST | rows pupils forename x y)"
 same "levels to grades: Ivy from 5b to B" "5b|1|1" \
     "$(report matrix --year-group 11 --subject MAT | rows matrix from of to_b)"
 # All key stages: of the first six Mia and Fay make two levels; in Key Stage 3 two of the ten, not Hal.
