@@ -10,6 +10,8 @@ const pages = [
     ['head', ['/', '/pupils', '/pupils?year-group=6', '/pupils/{id}', '/groups', '/targets', '/reviews', '/reports',
         '/reports/progress?registration=6A&subject=MAT', '/reports/summary?year-group=6', '/reports/aps?year-group=6',
         '/reports/missing?year-group=6', '/reports/targets?year-group=6', '/reports/trajectory?registration=6A&subject=MAT',
+        '/reports/compare?year-group=8&subject=MAT', '/reports/scatter?registration=8A&subject=MAT',
+        '/reports/matrix?year-group=6&subject=MAT&value=2b', '/reports/profile?registration=8A',
         '/no/such/page', '/imports']],
     ['teacher', ['/', '/marksheets', '{sheet}', '{sheet}?show=missing', '/help/marksheet', '/help/keys', '/help/accessibility']],
     ['senco', ['/', '/marksheets']],

@@ -291,7 +291,7 @@ test('names that are scripts are shown as text on every page that shows them', a
     const page = await t.page(manager);
     const targets = ['/', '/pupils', '/pupils?year-group=5', `/pupils/${id}`, '/groups', '/groups?page=2', '/groups?page=3', '/targets?year-group=5',
         '/reviews', '/imports', '/exports', '/marksheets', '/reports', '/settings', '/settings/users', '/settings/audit',
-        ...['progress', 'missing', 'summary', 'aps', 'targets', 'trajectory'].map((name) =>
+        ...['progress', 'missing', 'summary', 'aps', 'targets', 'trajectory', 'compare', 'scatter', 'matrix', 'profile'].map((name) =>
             `/reports/${name}?year-group=5`)];
     const seen = [];
     for (const target of targets) {
@@ -326,6 +326,12 @@ test('what is typed into a search or a filter comes back as text', async (t) => 
         assert.equal(await page.locator('[data-evil]').count(), 0);
         await page.goto(`/reports/progress?${['subject', 'group', 'registration', 'review', 'as-at', 'by', 'where', 'model', 'x']
             .map((name) => `${name}=${encodeURIComponent(text)}`).join('&')}`);
+        assert.equal(await page.locator('[data-evil]').count(), 0);
+        await page.goto(`/reports/scatter?x=${encodeURIComponent(text)}&y=${encodeURIComponent(text)}`);
+        assert.equal(await page.locator('[data-evil]').count(), 0);
+        await page.goto(`/reports/matrix?from=${encodeURIComponent(text)}&value=${encodeURIComponent(text)}`);
+        assert.equal(await page.locator('[data-evil]').count(), 0);
+        await page.goto(`/reports/compare?column=${encodeURIComponent(text)}`);
         assert.equal(await page.locator('[data-evil]').count(), 0);
         await page.goto(`/sign-in?return_to=${encodeURIComponent(text)}`);
         assert.equal(await page.locator('[data-evil]').count(), 0);
