@@ -6,6 +6,7 @@
 #include "actions/report.h"
 #include "base/text.h"
 #include "cli/cmd_report.h"
+#include "cli/cmd_saved.h"
 #include "cli/command.h"
 
 enum err_code command_filters(const struct args *args, struct filters *ret_filters,
@@ -107,5 +108,7 @@ int command_report(const struct args *args, struct arena *arena, struct err *err
 {
     const char *name = args->word_n > 1 ? args->words[1] : NULL;
 
+    if (name != NULL && command_is_saved(name))
+        return command_saved(args, arena, err) == ERR_OK ? EXIT_DONE : -1;
     return command_run_report(args, name, arena, err) == ERR_OK ? EXIT_DONE : -1;
 }

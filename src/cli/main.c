@@ -45,6 +45,7 @@ static const struct option_info export_options[] = {
     { 0 },
 };
 static const struct option_info report_options[] = {
+    { "share", "ROLE", "save: with whom: school (the default), a role, or private" },
     { "format", "FORMAT", "text, json, csv or html" },
     { "o", "FILE", "where to; default: the terminal (written -o FILE)" },
     { 0 },
@@ -132,7 +133,7 @@ const struct command commands[] = {
             command_imports },
     { "export", "ctf|pupils|history|groups|results|targets|predictions [filters] [-o FILE]",
             "write files for other programs", export_options, true, command_export },
-    { "report", "NAME [filters] [--format FORMAT] [-o FILE]",
+    { "report", "NAME | save NAME REPORT | run NAME | list | remove NAME [filters] [-o FILE]",
             "progress, pupil, summary, compare, scatter, matrix and others", report_options,
             true, command_report },
     { "target", "set|adjust|list|check [filters] [--grade GRADE]",

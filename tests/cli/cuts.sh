@@ -65,4 +65,33 @@ gender*fsm|F*N
 gender*fsm|F*Y
 gender*fsm|M*N" "$(report aps --subject MAT --year-group 5 --by gender --cross fsm | rows - group value)"
 
+# --- saved reports
+status "a report is saved" 0 attain report save "Year 5 by sex" summary --year-group 5 --by gender \
+    --measure ks2-l4-mat --basis target --json --today 2026-03-27
+number=$(value 'a["id"]' <"$work/out")
+same "and run again with its filters" "gender|F|3|3 gender|M|1|2" \
+    "$(report run "year 5 by sex" | rows - group value count of | paste -sd' ')"
+same "with others instead of its own" "fsm|N|3|3 fsm|Y|1|2" \
+    "$(report run "Year 5 by sex" --by fsm | rows - group value count of | paste -sd' ')"
+status "the list" 0 attain report list --json
+same "says what it holds" "Year 5 by sex|summary|year-group=5 by=gender measure=ks2-l4-mat basis=target|the school" \
+    "$(rows - name report filters shared <"$work/out")"
+status "saved again it is replaced" 0 attain report save "Year 5 by sex" progress --share head_of_year --json
+same "under its number" "$number" "$(value 'a["id"]' <"$work/out")"
+same "with the new report" "progress|head of year" "$(attain report list --json | rows - report shared)"
+status "a name is needed" 1 attain report save "" progress
+status "a report that there is" 1 attain report save X nothing
+status "a role that there is" 1 attain report save X progress --share king
+says "says whom" "school or a role of staff" "$work/err"
+status "words are missing" 2 attain report save X
+status "removed" 0 attain report remove "Year 5 by sex"
+status "it is not run any more" 1 attain report run "Year 5 by sex"
+same "but stays on record" 3 "$(python3 -c 'import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("select count(*) from saved_report").fetchone()[0])' "$db")"
+same "nothing changes a row of it" "append-only" "$(python3 -c 'import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1]).execute("update saved_report set name = 1")
+except sqlite3.Error as e:
+    print("append-only")' "$db")"
+
 finish

@@ -253,6 +253,10 @@ enum err_code report_page(struct request *request, struct response *response, co
             request_value(request, "page")->number, names, &view.tree, err);
     if (code != ERR_OK)
         return code;
+    code = saved_form_fill(request, name, view.layout.csrf_token, &view.saved, err);
+    if (code != ERR_OK)
+        return code;
+    view.saves = visit->context->has_school;
     page_report(&html, &view);
     return response_page(response, 200, &html, err);
 }

@@ -8,6 +8,7 @@
 #include "web/pages/layout.h"
 #include "web/pages/reports_form.h"
 #include "web/pages/reports_tree.h"
+#include "web/pages/saved.h"
 
 struct report_view {
     struct layout_view layout;
@@ -15,6 +16,8 @@ struct report_view {
     struct url reports;
     const char *name;
     struct report_form form;
+    bool saves; /* it may be kept with these filters */
+    struct saved_form saved;
     struct tree_view tree; /* empty when the filters were refused */
 };
 

@@ -68,7 +68,7 @@ static void put_report(struct report *tree, struct table *table, const struct re
     row->link = report_text(tree, "/reports/%s", info->name);
 }
 
-static enum err_code list(const struct visit *visit, struct report **ret_tree, struct err *err)
+static struct report *list(const struct visit *visit)
 {
     static const struct column columns[] = {
         { .key = "title", .label = "Report", .type = COLUMN_TEXT },
@@ -78,7 +78,6 @@ static enum err_code list(const struct visit *visit, struct report **ret_tree, s
     struct report *tree = report_make(visit->context->arena, "reports");
     struct table *table = report_table(tree, "reports", "All reports", columns, COUNT(columns));
     bool names = page_sees_names(visit);
-    enum err_code code;
 
     tree->title = "Reports";
     tree->school = visit->context->school.name;
@@ -94,10 +93,7 @@ static enum err_code list(const struct visit *visit, struct report **ret_tree, s
                       "who fit the filters chosen on its page, and says how many that are. "
                       "From a figure a link leads to the names behind it, and from a name to "
                       "the pupil.");
-    code = report_end(tree, err);
-    if (code == ERR_OK)
-        *ret_tree = tree;
-    return code;
+    return tree;
 }
 
 static enum err_code reports_show(struct request *request, struct response *response,
@@ -106,9 +102,10 @@ static enum err_code reports_show(struct request *request, struct response *resp
     const struct visit *visit = page_visit(request, ACTION_REPORT);
     struct reports_view view = { 0 };
     struct html html = html_make(request->arena);
-    struct report *tree = NULL;
-    enum err_code code = list(visit, &tree, err);
-
+    struct report *tree = list(visit);
+    enum err_code code = saved_list(request, tree, &view.removal, err);
+    if (code == ERR_OK)
+        code = report_end(tree, err);
     if (code != ERR_OK || tree_answer(request, tree, response, &code, err))
         return code;
     code = tree_draw(request, tree, url_reports(), 1, true, &view.tree, err);
@@ -117,6 +114,7 @@ static enum err_code reports_show(struct request *request, struct response *resp
     if (exports_may(visit))
         view.exports = url_exports();
     visit_layout(request, &view.layout, "Reports");
+    view.removal.csrf_token = view.layout.csrf_token;
     view.layout.script = url_asset("find.js");
     page_reports(&html, &view);
     return response_page(response, 200, &html, err);
@@ -125,6 +123,8 @@ static enum err_code reports_show(struct request *request, struct response *resp
 const struct route reports_routes[] = {
     { METHOD_GET, "/reports", "staff report", reports_show, .formats = PAGE_TWINS,
             .menu = "Reports", .help = "reports" },
+    { METHOD_POST, "/reports/saved", "staff report", saved_post, .formats = 0,
+            .inputs = saved_inputs, .inputs_n = SAVED_INPUT_N, .help = "reports" },
     { METHOD_GET, "/reports/{name}", "staff report", report_show, .formats = PAGE_TWINS,
             .inputs = report_inputs, .inputs_n = REPORT_INPUT_N, .help = "reports" },
 };

@@ -6,11 +6,13 @@
 
 #include "web/pages/layout.h"
 #include "web/pages/reports_tree.h"
+#include "web/pages/saved.h"
 
 struct reports_view {
     struct layout_view layout;
     struct url exports; /* whole files; text NULL: not for this person */
     struct tree_view tree;
+    struct saved_removal removal; /* of saved reports */
 };
 
 /* What a report of the core is called on a page; its own name when it has none. */
