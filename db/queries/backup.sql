@@ -18,6 +18,7 @@ UNION ALL SELECT 'marksheet', count(*) FROM marksheet
 UNION ALL SELECT 'membership', count(*) FROM membership
 UNION ALL SELECT 'national', count(*) FROM national
 UNION ALL SELECT 'note', count(*) FROM note
+UNION ALL SELECT 'own_measure', count(*) FROM own_measure
 UNION ALL SELECT 'parked_entry', count(*) FROM parked_entry
 UNION ALL SELECT 'parked_settled', count(*) FROM parked_settled
 UNION ALL SELECT 'prediction', count(*) FROM prediction
@@ -26,6 +27,7 @@ UNION ALL SELECT 'pupil_fact', count(*) FROM pupil_fact
 UNION ALL SELECT 'pupil_group', count(*) FROM pupil_group
 UNION ALL SELECT 'result', count(*) FROM result
 UNION ALL SELECT 'review', count(*) FROM review
+UNION ALL SELECT 'saved_report', count(*) FROM saved_report
 UNION ALL SELECT 'school', count(*) FROM school
 UNION ALL SELECT 'school_tag', count(*) FROM school_tag
 UNION ALL SELECT 'session', count(*) FROM session

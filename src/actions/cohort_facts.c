@@ -9,6 +9,7 @@
 /* What a cell may hold, one column each. */
 enum slot {
     SLOT_PRIOR,
+    SLOT_EARLIER,
     SLOT_TARGET,
     SLOT_PREDICTION,
     SLOT_NOW,
@@ -274,12 +275,15 @@ static enum err_code fetch_stage(struct facts_load *fl, int stage, struct err *e
 {
     struct load *load = fl->load;
     int previous = context_prior_stage(load->context, stage);
+    int earlier = load_earlier_stage(load->context, stage);
     enum err_code code = ERR_OK;
 
     fl->for_stage = stage;
     fl->for_other = -1;
     if (previous >= 0)
         code = fetch(fl, FACT_RESULT, SLOT_PRIOR, previous, err);
+    if (code == ERR_OK && load->options->results && earlier >= 0)
+        code = fetch(fl, FACT_RESULT, SLOT_EARLIER, earlier, err);
     if (code == ERR_OK)
         code = fetch(fl, FACT_TARGET, SLOT_TARGET, stage, err);
     if (code == ERR_OK && load->options->predictions)
@@ -395,9 +399,30 @@ static void copy_slot(struct cohort *cohort, const struct subject_column *column
     }
 }
 
+/* The column of earlier results, where any subject has them. */
+static enum err_code make_earlier(struct facts_load *fl, struct err *err)
+{
+    struct cohort *cohort = &fl->load->out->cohort;
+    size_t n = cohort->pupil_n * cohort->subject_n;
+    bool any = false;
+
+    for (size_t s = 0; s < cohort->subject_n; s++)
+        any = any || fl->columns[cohort->subjects[s]].entries[SLOT_EARLIER] != NULL;
+    if (!any)
+        return ERR_OK;
+    cohort->earlier = arena_array(fl->load->context->arena, n, sizeof(*cohort->earlier));
+    if (cohort->earlier == NULL)
+        return err_memory(err);
+    for (size_t i = 0; i < n; i++)
+        cohort->earlier[i] = VALUE_NONE;
+    return ERR_OK;
+}
+
 static void copy_column(struct cohort *cohort, const struct subject_column *column, size_t s)
 {
     copy_slot(cohort, column, SLOT_PRIOR, s, cohort->prior, cohort->prior_date);
+    if (cohort->earlier != NULL)
+        copy_slot(cohort, column, SLOT_EARLIER, s, cohort->earlier, NULL);
     copy_slot(cohort, column, SLOT_TARGET, s, cohort->target, cohort->target_date);
     copy_slot(cohort, column, SLOT_PREDICTION, s, cohort->prediction, NULL);
     copy_slot(cohort, column, SLOT_NOW, s, cohort->now, cohort->now_date);
@@ -472,6 +497,8 @@ static enum err_code make_cohort(struct facts_load *fl, struct err *err)
     }
     code = cohort_make(context->arena, context->fw, &context->reckoning, load->out->day,
             load->pupils, load->pupil_n, subjects, n, cohort, err);
+    if (code == ERR_OK)
+        code = make_earlier(fl, err);
     for (size_t s = 0; s < n && code == ERR_OK; s++)
         copy_column(cohort, &fl->columns[subjects[s]], s);
     return code;

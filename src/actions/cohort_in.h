@@ -103,6 +103,9 @@ bool load_needs_groups(const struct context *context);
 enum err_code load_through_gate(const struct context *context, struct loaded *loaded,
         bool aggregate, struct err *err);
 
+/* Another previous stage of `stage` whose results a measure is counted from, -1 none. */
+int load_earlier_stage(const struct context *context, int stage);
+
 /* Make the cohort and fill its columns. */
 enum err_code load_facts(struct load *load, struct err *err);
 

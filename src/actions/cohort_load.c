@@ -147,6 +147,8 @@ enum err_code cohort_load(struct context *context, const struct filters *filters
         out.day = options->day;
     load.all_rules = options->characteristics || cut_by_group(filters);
     wider.characteristics = wider.characteristics || load_needs_groups(context);
+    if (options->results && framework_has_formulas(context->fw))
+        wider.characteristics = wider.predictions = true;
     code = find_subject(&load, err);
     if (code == ERR_OK)
         code = find_review(&load, err);
@@ -162,6 +164,8 @@ enum err_code cohort_load(struct context *context, const struct filters *filters
         code = load_facts(&load, err);
     if (code == ERR_OK)
         code = load_through_gate(context, &out, options->aggregate, err);
+    if (code == ERR_OK && options->results)
+        code = cohort_ask_formulas(&out.cohort, context->arena, err);
     if (code == ERR_OK)
         code = describe(&load, err);
     if (code == ERR_OK)

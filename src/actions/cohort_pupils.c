@@ -406,6 +406,20 @@ static void make_key(struct sorted *sorted)
     text_fold_name(sorted->pupil.forename, forename, sizeof(sorted->key) / 2);
 }
 
+int load_earlier_stage(const struct context *context, int stage)
+{
+    const struct framework *fw = context->fw;
+
+    for (int i = 0; i < fw->measure_n && stage >= 0; i++) {
+        const struct measure *measure = &fw->measures[i];
+
+        if (measure->kind == MEASURE_PROGRESS && measure->stage == stage &&
+                measure->from >= 0 && measure->from != context_prior_stage(context, stage))
+            return measure->from;
+    }
+    return -1;
+}
+
 void load_place_in_stage(const struct load *load, struct cohort_pupil *pupil)
 {
     const struct context *context = load->context;
@@ -413,8 +427,11 @@ void load_place_in_stage(const struct load *load, struct cohort_pupil *pupil)
 
     pupil->stage = (int16_t)context_stage_of_year(context, pupil->year);
     pupil->year_stage = (int16_t)cohort_other_stage(context->fw, pupil->stage, pupil->year);
+    pupil->prior_stage = pupil->earlier_stage = -1;
     if (pupil->stage < 0)
         return;
+    pupil->prior_stage = (int16_t)context_prior_stage(context, pupil->stage);
+    pupil->earlier_stage = (int16_t)load_earlier_stage(context, pupil->stage);
     pupil->stage_years = context_stage_years(context, pupil->stage);
     pupil->period =
             (pupil->year - context->stage_years[pupil->stage].first) * calendar->period_n +

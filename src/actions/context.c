@@ -188,6 +188,21 @@ static enum err_code apply_word(struct context *context, const char *name, const
     return ERR_OK;
 }
 
+/* target.MEASURE.YEAR = percent */
+static enum err_code check_target(const char *name, const char *value, struct err *err)
+{
+    const char *dot = strrchr(name, '.');
+    int64_t percent, year;
+
+    if (dot - name < (int)sizeof("target.") || !text_int(dot + 1, &year) || year < 1900 ||
+            year > 2199)
+        return wrong_setting(name, value,
+                "Name the measure and the year that ends: target.ks2-l4-mat.2026.", err);
+    if (!text_milli(value, &percent) || percent < 0 || percent > 100000)
+        return wrong_setting(name, value, "It is a percentage, 0 to 100.", err);
+    return ERR_OK;
+}
+
 static enum err_code apply_setting(struct context *context, struct stage_years *years,
         const char *name, const char *value, struct err *err)
 {
@@ -207,6 +222,8 @@ static enum err_code apply_setting(struct context *context, struct stage_years *
             return wrong_setting(name, value, "Name two key stages: prior.KS4 = KS3.", err);
         return ERR_OK;
     }
+    if (text_starts(name, "target."))
+        return check_target(name, value, err);
     if (!text_eq(name, "corridor"))
         return apply_word(context, name, value, err);
     code = corridor_width_parse(value, &width, err);
@@ -228,6 +245,9 @@ const struct setting_info setting_infos[] = {
     { "targets.window", "first and last day (month-day) on which subject leaders set targets",
             "09-01 10-31" },
     { "tests-count", "whether tests and mocks count as current attainment", "no" },
+    { "target.ks2-l4-mat.2026",
+            "the school's target for a measure in the school year that ends then, in percent",
+            "85" },
     { "years.KS3", "the NC years of a key stage (two-year Key Stage 3: 7-8)", "7-8" },
     { "prior.KS4", "whose result is the prior attainment of a key stage", "KS3" },
     { "borderline", "what staff are asked for between two grades, shown on the marksheet",
@@ -357,6 +377,23 @@ int context_stage_years(const struct context *context, int stage)
                      : context->stage_years[stage].last - context->stage_years[stage].first + 1;
 }
 
+/* A target for a measure that there is, when it is set: a measure may end later. */
+static enum err_code check_target_measure(const struct context *context, const char *name,
+        struct err *err)
+{
+    char id[80];
+    const char *start = name + sizeof("target.") - 1;
+    const char *dot = strrchr(name, '.');
+
+    if (!text_starts(name, "target.") || dot < start)
+        return ERR_OK;
+    (void)snprintf(id, sizeof(id), "%.*s", (int)(dot - start), start);
+    if (framework_measure(context->fw, id) >= 0)
+        return ERR_OK;
+    (void)err_set(err, ERR_NOT_FOUND, "there is no measure called %s", id);
+    return err_hint(err, "Run the summary to see them all.");
+}
+
 /* Put the value among the loaded settings, so that it is tried before it is stored. */
 static enum err_code try_setting(struct context *context, const char *name, const char *value,
         struct err *err)
@@ -407,6 +444,8 @@ enum err_code context_set_all(struct context *context, const struct setting *set
 
     for (size_t i = 0; i < n && code == ERR_OK; i++) {
         code = try_setting(context, settings[i].name, settings[i].value, err);
+        if (code == ERR_OK)
+            code = check_target_measure(context, settings[i].name, err);
         if (code != ERR_OK && ret_wrong != NULL)
             *ret_wrong = i;
     }

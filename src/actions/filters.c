@@ -1,5 +1,6 @@
 #include "actions/filters.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -14,7 +15,7 @@ const struct filter_info filter_infos[] = {
     { "review", "NAME", "judgements made for one review" },
     { "where", "FORMULA",
             "pupils for whom a formula says yes: 'SEN = \"S\" AND GAP(\"MAT\") < 0'" },
-    { "basis", "WORD", "target, prediction or attainment" },
+    { "basis", "WORD", "target, prediction or attainment; summary takes several, or all" },
     { "by", "LIST", "cut by " CUT_WORDS },
     { "cross", "CUT", "divide by a second of these at once: --by gender --cross fsm" },
     { "measure", "ID", "one measure of the summary: ks2-l4-eng" },
@@ -71,6 +72,43 @@ static enum err_code set_by(struct filters *filters, const char *value, struct e
     return ERR_OK;
 }
 
+/* One basis more; one that was named before is not taken twice. */
+static void add_basis(struct filters *filters, enum basis basis)
+{
+    bool known = filters->has_basis && filters->basis == basis;
+
+    for (size_t i = 0; i < filters->beside_n; i++)
+        known = known || filters->beside[i] == basis;
+    if (known)
+        return;
+    if (filters->has_basis)
+        filters->beside[filters->beside_n++] = basis;
+    else
+        filters->basis = basis;
+    filters->has_basis = true;
+}
+
+static enum err_code set_basis(struct filters *filters, const char *value, struct err *err)
+{
+    char word[16];
+    const char *at = text_eq_fold(value, "all") ? "attainment,target,prediction" : value;
+
+    filters->has_basis = false;
+    filters->beside_n = 0;
+    do {
+        size_t n = strcspn(at, ",");
+        enum basis basis;
+
+        (void)snprintf(word, sizeof(word), "%.*s", (int)n, at);
+        if (n >= sizeof(word) || !basis_parse(word, &basis))
+            return wrong(err, "basis", value,
+                    "It is target, prediction or attainment, several with commas, or all.");
+        add_basis(filters, basis);
+        at += n + (at[n] == ',');
+    } while (*at != '\0');
+    return ERR_OK;
+}
+
 static enum err_code set_cross(struct filters *filters, const char *value, struct err *err)
 {
     if (text_empty(value))
@@ -120,9 +158,7 @@ static enum err_code set_checked(struct filters *filters, const char *name, cons
             return wrong(err, name, value, "Give an NC year: N1, N2, R, 1 .. 13.");
         filters->has_year = true;
     } else if (text_eq(name, "basis")) {
-        if (!basis_parse(value, &filters->basis))
-            return wrong(err, name, value, "It is target, prediction or attainment.");
-        filters->has_basis = true;
+        return set_basis(filters, value, err);
     } else if (text_eq(name, "flag")) {
         return set_flag(filters, value, err);
     } else if (text_eq(name, "as-at")) {

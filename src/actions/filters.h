@@ -27,7 +27,9 @@ struct filters {
     const char *x, *y, *from, *to, *column;
     const char *sets, *region; /* overlap: "NAME: FORMULA; ..."; "AB", "A+", "none" */
     enum flag flag;            /* FLAG_NONE: all */
-    enum basis basis;
+    enum basis basis;          /* the first of those asked for */
+    enum basis beside[2];      /* further ones, for reports that show them side by side */
+    size_t beside_n;
     bool has_basis;
     enum cut by[FILTER_CUTS];
     size_t by_n;

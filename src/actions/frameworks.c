@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "actions/context.h"
+#include "actions/own_measure.h"
 #include "base/text.h"
 #include "generated/frameworks_embedded.h"
 
@@ -110,7 +111,7 @@ static enum err_code read_own(struct framework_draft *draft, struct context *con
     for (size_t i = 0; i < files.n && code == ERR_OK; i++)
         code = framework_read(draft, files.items[i].name, files.items[i].body,
                 strlen(files.items[i].body), err);
-    return code;
+    return code == ERR_OK ? own_measures_read(context, school_id, draft, err) : code;
 }
 
 enum err_code framework_load(struct context *context, const char *code, int64_t school_id,

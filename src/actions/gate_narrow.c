@@ -8,6 +8,8 @@ static void blank_values(struct cohort *cohort, size_t cell, enum field field)
     if (field == FIELD_MARKS) {
         cohort->prior[cell] = cohort->now[cell] = cohort->result[cell] = VALUE_NONE;
         cohort->year_result[cell] = VALUE_NONE;
+        if (cohort->earlier != NULL)
+            cohort->earlier[cell] = VALUE_NONE;
         cohort->prior_date[cell] = cohort->now_date[cell] = (struct date){ 0 };
     } else if (field == FIELD_PREDICTIONS) {
         cohort->prediction[cell] = cohort->year_prediction[cell] = VALUE_NONE;
@@ -71,6 +73,9 @@ static void move_row(struct cohort *cohort, size_t to, size_t p)
         return;
     for (size_t i = 0; i < COUNT(values); i++)
         memmove(values[i] + to * n, values[i] + p * n, n * sizeof(*values[i]));
+    if (cohort->earlier != NULL)
+        memmove(cohort->earlier + to * n, cohort->earlier + p * n,
+                n * sizeof(*cohort->earlier));
     for (size_t i = 0; i < COUNT(dates); i++)
         memmove(dates[i] + to * n, dates[i] + p * n, n * sizeof(*dates[i]));
     memmove(cohort->progress + to * n, cohort->progress + p * n, n * sizeof(*cohort->progress));

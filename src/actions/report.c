@@ -45,6 +45,8 @@ struct frame report_frame(const struct context *context, const struct filters *f
         .newest = loaded->newest,
         .subject = loaded->subject,
         .basis = filters->basis,
+        .beside = filters->beside,
+        .beside_n = filters->beside_n,
         .by = filters->by,
         .by_n = filters->by_n,
         .cross = filters->cross,
@@ -83,13 +85,54 @@ static const struct suppress_columns aps_columns = { .block = { "laestab", "subj
     .of = "of",
     .derived = { "aps" } };
 
+static bool wants_predictions(const struct filters *filters)
+{
+    bool found = filters->basis == BASIS_PREDICTION;
+
+    for (size_t i = 0; i < filters->beside_n; i++)
+        found = found || filters->beside[i] == BASIS_PREDICTION;
+    return found;
+}
+
+/* The counts of each basis tell of pupils by themselves. */
+static void hide_small(struct report *report)
+{
+    static const struct suppress_columns beside[] = {
+        { .block = { NULL, "measure", "group" },
+                .value = "value",
+                .count = "attainment_count",
+                .of = "attainment_of",
+                .derived = { "attainment_percent" },
+                .rest = true },
+        { .block = { NULL, "measure", "group" },
+                .value = "value",
+                .count = "target_count",
+                .of = "target_of",
+                .derived = { "target_percent" },
+                .rest = true },
+        { .block = { NULL, "measure", "group" },
+                .value = "value",
+                .count = "prediction_count",
+                .of = "prediction_of",
+                .derived = { "prediction_percent" },
+                .rest = true },
+    };
+
+    report_suppress(report, &summary_columns);
+    for (size_t i = 0; i < COUNT(beside); i++) {
+        if (report_has_column(report, beside[i].count))
+            report_suppress(report, &beside[i]);
+    }
+    report_suppress_gaps(report, &summary_columns, "gaps");
+}
+
 static enum err_code run_summary(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err)
 {
     struct cohort_options options = { .all_subjects = true,
         .derived = true,
         .aggregate = true,
-        .predictions = filters->basis == BASIS_PREDICTION,
+        .predictions = wants_predictions(filters),
         .results = true };
     struct loaded loaded;
     struct frame frame;
@@ -103,11 +146,12 @@ static enum err_code run_summary(struct context *context, const struct filters *
     if (code != ERR_OK)
         return code;
     frame = report_frame(context, filters, &loaded);
+    code = report_goals(context, loaded.day, &frame.goals, err);
+    if (code != ERR_OK)
+        return code;
     *ret_report = build_summary(context->arena, &frame, &loaded.cohort);
-    if (loaded.suppress) {
-        report_suppress(*ret_report, &summary_columns);
-        report_suppress_gaps(*ret_report, &summary_columns, "gaps");
-    }
+    if (loaded.suppress)
+        hide_small(*ret_report);
     return ERR_OK;
 }
 
@@ -281,6 +325,15 @@ const struct report_info *report_find(const char *name)
     return NULL;
 }
 
+static enum err_code check_beside(const struct report_info *info, const struct filters *filters,
+        struct err *err)
+{
+    if (filters->beside_n == 0 || text_eq(info->name, "summary"))
+        return ERR_OK;
+    (void)err_set(err, ERR_USAGE, "the report %s has one basis", info->name);
+    return err_hint(err, "Name one; the summary shows several side by side.");
+}
+
 /* Reports that divide pupils two ways at once. */
 static bool crosses(const struct report_info *info)
 {
@@ -318,6 +371,8 @@ enum err_code report_run(struct context *context, const struct report_info *info
     struct report *report = NULL;
     enum err_code code = settle_cuts(info, &settled, err);
 
+    if (code == ERR_OK)
+        code = check_beside(info, filters, err);
     if (code != ERR_OK)
         return code;
 

@@ -40,6 +40,12 @@ struct loaded;
 struct frame report_frame(const struct context *context, const struct filters *filters,
         const struct loaded *loaded);
 
+/* What each measure of the framework is held against on a day: the school's target for that
+   school year (setting target.MEASURE.YEAR), and the newest national figure until then. */
+struct goal;
+MUST_USE enum err_code report_goals(struct context *context, struct date day,
+        const struct goal **ret_goals, struct err *err);
+
 enum err_code report_run_pupil(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
 /*

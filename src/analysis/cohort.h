@@ -45,11 +45,13 @@ struct cohort_pupil {
     const char *upn, *surname, *forename, *sex, *registration, *house;
     const char *ethnicity, *language, *sen, *fsm, *pupil_premium, *looked_after, *gifted;
     struct date dob, entry, leaving;
-    int year;           /* NC year; R is 0 */
-    int16_t stage;      /* index of the whole key stage, -1 none */
-    int16_t year_stage; /* which stage the year_ columns are of: cohort_other_stage(), -1 none
-                         */
-    int stage_years;    /* years of that stage in this school */
+    int year;            /* NC year; R is 0 */
+    int16_t stage;       /* index of the whole key stage, -1 none */
+    int16_t year_stage;  /* which stage the year_ columns are of: cohort_other_stage(), -1 none
+                          */
+    int16_t prior_stage; /* whose results the prior column holds, -1 none */
+    int16_t earlier_stage; /* whose results the earlier column holds, -1 none */
+    int stage_years;       /* years of that stage in this school */
     int period; /* k: which period of the stage `day` lies in, 1 .. N; 0 without a stage */
     const char *const *groups; /* names of groups on `day`, those by rule last */
     size_t group_n;
@@ -81,6 +83,8 @@ struct cohort {
     size_t subject_n;
 
     struct value *prior, *target, *prediction, *now, *result;
+    struct value *earlier; /* result of another previous stage that a measure asks for (Key
+                              Stage 3 beside Key Stage 2), if any */
     struct date *prior_date, *target_date, *now_date;
     struct value *adjustment;  /* of the progress target at `day`; no value: none */
     struct value *year_target; /* target with the horizon pupil.year_stage ("Y4"), if any */
@@ -92,6 +96,16 @@ struct cohort {
     int32_t *gap;   /* now - progress, thousandths; POINTS_NONE */
     int16_t *steps; /* STEP_NONE */
     uint8_t *flag;  /* enum flag */
+
+    /* Filled by cohort_ask_formulas, one a measure of fw; NULL: not asked. */
+    struct formula_measure *formulas;
+};
+
+/* What a measure of the kind formula said of each pupil. */
+struct formula_measure {
+    const uint8_t *answers[3]; /* one a basis: enum answer (formula.h); NULL: not this one */
+    const int16_t *subjects;   /* whose values it looks at, framework indexes */
+    size_t subject_n;
 };
 
 /*

@@ -118,5 +118,7 @@ void cohort_derive(struct cohort *cohort)
         derive_column(cohort, cohort->year_target, NULL, &rule);
         derive_column(cohort, cohort->year_prediction, NULL, &rule);
         derive_column(cohort, cohort->year_result, NULL, &rule);
+        if (cohort->earlier != NULL)
+            derive_column(cohort, cohort->earlier, NULL, &rule);
     }
 }

@@ -1,5 +1,6 @@
 #include "analysis/measure.h"
 
+#include "analysis/formula.h"
 #include "base/text.h"
 
 enum {
@@ -47,7 +48,11 @@ bool measure_asks(const struct cohort *cohort, const struct measure *measure, si
 {
     const struct cohort_pupil *who = &cohort->pupils[pupil];
 
-    if (measure->stage < 0 || who->year < measure->first_year || who->year > measure->last_year)
+    if (who->year < measure->first_year || who->year > measure->last_year)
+        return false;
+    if (measure->kind == MEASURE_FORMULA)
+        return true;
+    if (measure->stage < 0)
         return false;
     return measure->stage == who->stage || measure->stage == who->year_stage ||
            year_within_stage(cohort->fw, measure, who);
@@ -107,6 +112,7 @@ struct value measure_value(const struct cohort *cohort, const struct measure *me
 /* What the measure makes of a pupil's values. */
 enum found {
     FOUND_NONE,
+    FOUND_LEFT_OUT, /* never counted, whatever the measure says of those without a value */
     FOUND_NOT_MET,
     FOUND_MET
 };
@@ -136,6 +142,30 @@ static enum found threshold_of(const struct cohort *cohort, const struct measure
     return found;
 }
 
+/* The level of the result that progress is counted from. */
+static int level_before(const struct cohort *cohort, const struct measure *measure,
+        size_t pupil, size_t cell)
+{
+    const struct cohort_pupil *who = &cohort->pupils[pupil];
+
+    if (measure->from < 0 || who->prior_stage == measure->from)
+        return framework_prior_level(cohort->fw, cohort->prior[cell]);
+    if (cohort->earlier == NULL || who->earlier_stage != measure->from)
+        return LEVEL_NONE;
+    return framework_prior_level(cohort->fw, cohort->earlier[cell]);
+}
+
+/* Progress without a prior result (domain-numbers 1.9): a high level is enough, a lower one
+   is not counted, and nothing, or nought, has not been reached. */
+static enum found without_prior(const struct measure *measure, int to)
+{
+    if (measure->no_prior == 0 || to == LEVEL_NONE)
+        return FOUND_NONE;
+    if (to >= measure->no_prior)
+        return FOUND_MET;
+    return to <= 0 ? FOUND_NOT_MET : FOUND_LEFT_OUT;
+}
+
 /* The prior column is that of the pupil's own stage, so no other stage can be counted. */
 static enum found progress_of(const struct cohort *cohort, const struct measure *measure,
         size_t pupil, enum basis basis)
@@ -150,9 +180,10 @@ static enum found progress_of(const struct cohort *cohort, const struct measure 
 
         if (column < 0)
             return FOUND_NONE;
-        from = framework_prior_level(cohort->fw,
-                cohort->prior[cohort_cell(cohort, pupil, (size_t)column)]);
+        from = level_before(cohort, measure, pupil, cohort_cell(cohort, pupil, (size_t)column));
         to = level_in(cohort, measure, pupil, column, basis);
+        if (from == LEVEL_NONE && measure->no_prior != 0)
+            return without_prior(measure, to);
         if (from == LEVEL_NONE || to == LEVEL_NONE)
             return FOUND_NONE;
         if (to - from < measure->at_least)
@@ -214,6 +245,18 @@ static enum found awards_of(const struct cohort *cohort, const struct measure *m
     return FOUND_MET;
 }
 
+static enum found formula_of(const struct cohort *cohort, const struct measure *measure,
+        size_t pupil, enum basis basis)
+{
+    const struct formula_measure *asked =
+            cohort->formulas == NULL ? NULL : &cohort->formulas[measure - cohort->fw->measures];
+    const uint8_t *answers = asked == NULL ? NULL : asked->answers[basis];
+
+    if (answers == NULL || answers[pupil] == ANSWER_MISSING)
+        return FOUND_NONE;
+    return answers[pupil] == ANSWER_YES ? FOUND_MET : FOUND_NOT_MET;
+}
+
 static enum found find(const struct cohort *cohort, const struct measure *measure, size_t pupil,
         enum basis basis)
 {
@@ -224,6 +267,8 @@ static enum found find(const struct cohort *cohort, const struct measure *measur
         return progress_of(cohort, measure, pupil, basis);
     case MEASURE_AWARDS:
         return awards_of(cohort, measure, pupil, basis);
+    case MEASURE_FORMULA:
+        return formula_of(cohort, measure, pupil, basis);
     }
     return FOUND_NONE;
 }
@@ -232,7 +277,7 @@ bool measure_has_value(const struct cohort *cohort, const struct measure *measur
         enum basis basis)
 {
     return measure_asks(cohort, measure, pupil) &&
-           find(cohort, measure, pupil, basis) != FOUND_NONE;
+           find(cohort, measure, pupil, basis) > FOUND_LEFT_OUT;
 }
 
 int measure_of_pupil(const struct cohort *cohort, const struct measure *measure, size_t pupil,
@@ -243,6 +288,8 @@ int measure_of_pupil(const struct cohort *cohort, const struct measure *measure,
     if (!measure_asks(cohort, measure, pupil))
         return MEASURE_NOT_COUNTED;
     found = find(cohort, measure, pupil, basis);
+    if (found == FOUND_LEFT_OUT)
+        return MEASURE_NOT_COUNTED;
     if (found == FOUND_NONE)
         return measure->everybody ? MEASURE_NOT_MET : MEASURE_NOT_COUNTED;
     return found == FOUND_MET ? MEASURE_MET : MEASURE_NOT_MET;

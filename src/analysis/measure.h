@@ -10,6 +10,13 @@
  * Where measure.trajectory is set and there is no target of a single year, the grade
  * nearest to the trajectory at the end of that year stands in.
  *
+ * A measure of the kind formula asks everybody of its years, and counts those of whom the
+ * formula says yes out of those of whom it says yes or no. It is answered for a cohort by
+ * cohort_ask_formulas; before that it counts nobody.
+ *
+ * Progress is counted from the prior column; a measure that names the stage it is counted from
+ * takes it from whichever column holds that stage's results (cohort_pupil).
+ *
  * A measure that counts everybody (measure.everybody) takes a pupil whom it asks about
  * and who has no value as not met.
  */
@@ -30,6 +37,14 @@ enum basis {
 
 MUST_USE bool basis_parse(const char *word, enum basis *ret_basis);
 const char *basis_name(enum basis basis);
+
+/* Whether any measure of the framework is a formula. */
+bool framework_has_formulas(const struct framework *fw);
+
+/* Run every formula among the measures over the cohort, for each basis. One that does not fit
+   the framework any more counts nobody. ERR_MEMORY. */
+MUST_USE enum err_code cohort_ask_formulas(struct cohort *cohort, struct arena *arena,
+        struct err *err);
 
 /* 1 met, 0 not met, -1 not counted (no value, or another year group). */
 enum {

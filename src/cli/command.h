@@ -47,6 +47,7 @@ int command_init(const struct args *args, struct arena *arena, struct err *err);
 int command_import(const struct args *args, struct arena *arena, struct err *err);
 int command_imports(const struct args *args, struct arena *arena, struct err *err);
 int command_export(const struct args *args, struct arena *arena, struct err *err);
+int command_measure(const struct args *args, struct arena *arena, struct err *err);
 int command_report(const struct args *args, struct arena *arena, struct err *err);
 int command_target(const struct args *args, struct arena *arena, struct err *err);
 int command_review(const struct args *args, struct arena *arena, struct err *err);

@@ -50,6 +50,13 @@ static const struct option_info report_options[] = {
     { "o", "FILE", "where to; default: the terminal (written -o FILE)" },
     { 0 },
 };
+static const struct option_info measure_options[] = {
+    { "label", "TEXT", "add: what it is called in reports; default: its name" },
+    { "years", "A-B", "add: the NC years it asks about; default: all" },
+    { "format", "FORMAT", "list: text, json, csv or html" },
+    { "o", "FILE", "list: where to; default: the terminal (written -o FILE)" },
+    { 0 },
+};
 static const struct option_info target_options[] = {
     { "grade", "GRADE", "the target, or the adjusted progress target" },
     { "stage", "STAGE", "its horizon: KS2, Y4; default: the pupil's own key stage" },
@@ -136,6 +143,9 @@ const struct command commands[] = {
     { "report", "NAME | save NAME REPORT | run NAME | list | remove NAME [filters] [-o FILE]",
             "progress, pupil, summary, compare, scatter, matrix and others", report_options,
             true, command_report },
+    { "measure", "add NAME FORMULA | end NAME | list",
+            "the school's own measures: a formula that says yes or no of each pupil",
+            measure_options, false, command_measure },
     { "target", "set|adjust|list|check [filters] [--grade GRADE]",
             "set one target, adjust a progress target, list targets, show alerts",
             target_options, true, command_target },

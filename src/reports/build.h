@@ -18,6 +18,14 @@
 #include "analysis/roll_up.h"
 #include "reports/tree.h"
 
+/* What a measure's figure is held against, in thousandths of a percent; -1: nothing is on
+   file. */
+struct goal {
+    int64_t school; /* the school's own target for the year */
+    int64_t national;
+    int national_year; /* of the figure */
+};
+
 /* What stands around every report. */
 struct frame {
     const char *school;
@@ -28,6 +36,9 @@ struct frame {
     struct date newest; /* newest judgement used, or no date */
     int subject;        /* the one subject asked for, -1: all */
     enum basis basis;
+    const enum basis *beside; /* further ones, shown beside it */
+    size_t beside_n;
+    const struct goal *goals; /* one a measure of the framework, or NULL */
     const enum cut *by;
     size_t by_n;
     enum cut cross;      /* a second cut to divide each of `by` with, or CUT_NONE */

@@ -40,6 +40,23 @@ struct names_build {
     int64_t met, counted, left_out;
 };
 
+/* The subjects that the measure looks at. */
+struct looked {
+    const int16_t *subjects;
+    size_t n;
+};
+
+static struct looked looked_at(const struct names_build *b)
+{
+    const struct formula_measure *formulas = b->cohort->formulas;
+    size_t i = (size_t)(b->measure - b->cohort->fw->measures);
+
+    if (b->measure->kind != MEASURE_FORMULA)
+        return (struct looked){ b->measure->subjects, (size_t)b->measure->subject_n };
+    return formulas == NULL ? (struct looked){ NULL, 0 }
+                            : (struct looked){ formulas[i].subjects, formulas[i].subject_n };
+}
+
 /* "ENG 4a, MAT 3b": the values that the measure looks at. */
 static const char *values_text(const struct names_build *b, size_t p)
 {
@@ -47,22 +64,26 @@ static const char *values_text(const struct names_build *b, size_t p)
     struct buf buf = buf_make(b->report->arena, 400);
     const char *text = "";
     struct err err;
-    bool several = b->measure->subject_n > 1;
+    struct looked looked = looked_at(b);
+    bool several = looked.n > 1;
 
-    for (int i = 0; i < b->measure->subject_n; i++) {
-        int column = cohort_column(b->cohort, b->measure->subjects[i]);
+    for (size_t i = 0; i < looked.n; i++) {
+        int column = cohort_column(b->cohort, looked.subjects[i]);
         char grade[VALUE_TEXT_SIZE];
         struct value value;
+        size_t cell;
 
         if (column < 0)
             continue;
-        value = measure_value(b->cohort, b->measure, p,
-                cohort_cell(b->cohort, p, (size_t)column), b->frame->basis);
+        cell = cohort_cell(b->cohort, p, (size_t)column);
+        value = b->measure->kind == MEASURE_FORMULA
+                        ? build_value(b->cohort, cell, b->frame->basis)
+                        : measure_value(b->cohort, b->measure, p, cell, b->frame->basis);
         if (!value_is_set(value))
             continue;
         if (several)
             buf_printf(&buf, "%s%s ", buf.n == 0 ? "" : ", ",
-                    fw->subjects[b->measure->subjects[i]].code);
+                    fw->subjects[looked.subjects[i]].code);
         buf_add(&buf, framework_shown_text(fw, value, grade));
     }
     if (buf_end(&buf, &text, NULL, &err) != ERR_OK)

@@ -16,7 +16,13 @@ enum {
     S_LOW,
     S_HIGH,
     S_LEFT_OUT,
-    S__MAX
+    S_SCHOOL_TARGET,
+    S_NATIONAL,
+    S_NATIONAL_TARGET,
+    S_FLOOR,
+    S__MAX,
+    S_BESIDE = 3, /* columns of a further basis: count, of, percent */
+    S_ALL = S__MAX + 2 * S_BESIDE
 };
 
 static const struct column columns[S__MAX] = {
@@ -31,6 +37,67 @@ static const struct column columns[S__MAX] = {
     [S_LOW] = { .key = "low", .label = "From", .type = COLUMN_PERCENT, .unit = "%" },
     [S_HIGH] = { .key = "high", .label = "To", .type = COLUMN_PERCENT, .unit = "%" },
     [S_LEFT_OUT] = { .key = "without_value", .label = "No value", .type = COLUMN_INTEGER },
+    [S_SCHOOL_TARGET] = { .key = "school_target",
+            .label = "Our target",
+            .type = COLUMN_PERCENT,
+            .unit = "%" },
+    [S_NATIONAL] = { .key = "national",
+            .label = "England",
+            .type = COLUMN_PERCENT,
+            .unit = "%",
+            .minor = true },
+    [S_NATIONAL_TARGET] = { .key = "national_target",
+            .label = "National target",
+            .type = COLUMN_PERCENT,
+            .unit = "%",
+            .minor = true,
+            .quiet = true },
+    [S_FLOOR] = { .key = "floor",
+            .label = "Floor",
+            .type = COLUMN_PERCENT,
+            .unit = "%",
+            .minor = true,
+            .quiet = true },
+};
+
+/* The columns of one further basis, in the order of enum basis. */
+static const struct column beside_columns[][S_BESIDE] = {
+    [BASIS_ATTAINMENT] = { { .key = "attainment_count",
+                                   .label = "Count by attainment",
+                                   .type = COLUMN_INTEGER,
+                                   .quiet = true },
+            { .key = "attainment_of",
+                    .label = "Of by attainment",
+                    .type = COLUMN_INTEGER,
+                    .quiet = true },
+            { .key = "attainment_percent",
+                    .label = "Attainment",
+                    .type = COLUMN_PERCENT,
+                    .unit = "%" } },
+    [BASIS_TARGET] = { { .key = "target_count",
+                               .label = "Count by target",
+                               .type = COLUMN_INTEGER,
+                               .quiet = true },
+            { .key = "target_of",
+                    .label = "Of by target",
+                    .type = COLUMN_INTEGER,
+                    .quiet = true },
+            { .key = "target_percent",
+                    .label = "Targets",
+                    .type = COLUMN_PERCENT,
+                    .unit = "%" } },
+    [BASIS_PREDICTION] = { { .key = "prediction_count",
+                                   .label = "Count by prediction",
+                                   .type = COLUMN_INTEGER,
+                                   .quiet = true },
+            { .key = "prediction_of",
+                    .label = "Of by prediction",
+                    .type = COLUMN_INTEGER,
+                    .quiet = true },
+            { .key = "prediction_percent",
+                    .label = "Predictions",
+                    .type = COLUMN_PERCENT,
+                    .unit = "%" } },
 };
 
 enum {
@@ -142,6 +209,23 @@ static const char *years_text(struct report *report, const struct frame *frame,
     return report_text(report, "%s", measure_years(&narrowed, text));
 }
 
+/* What the figure is held against, where that is on file. */
+static void put_goals(struct row *row, const struct frame *frame, const struct framework *fw,
+        const struct measure *measure)
+{
+    const struct goal *goal =
+            frame->goals == NULL ? NULL : &frame->goals[measure - fw->measures];
+
+    if (goal != NULL && goal->school >= 0)
+        cell_number(row, S_SCHOOL_TARGET, goal->school);
+    if (goal != NULL && goal->national >= 0)
+        cell_number(row, S_NATIONAL, goal->national);
+    if (measure->national_target > 0)
+        cell_number(row, S_NATIONAL_TARGET, measure->national_target);
+    if (measure->floor > 0)
+        cell_number(row, S_FLOOR, measure->floor);
+}
+
 static void put_row(struct report *report, struct table *table, const struct frame *frame,
         const struct cohort *cohort, const struct summary_row *in)
 {
@@ -157,6 +241,7 @@ static void put_row(struct report *report, struct table *table, const struct fra
     cell_number(row, S_COUNT, p->count * 1000);
     cell_number(row, S_OF, p->of * 1000);
     cell_number(row, S_LEFT_OUT, p->left_out * 1000);
+    put_goals(row, frame, cohort->fw, in->measure);
     if (p->of <= 0)
         return;
     cell_number(row, S_PERCENT, report_percent(p->count, p->of));
@@ -173,7 +258,9 @@ static size_t choose(const struct frame *frame, const struct framework *fw, int1
         const struct measure *measure = &fw->measures[i];
         bool fits = frame->measure == NULL || text_eq_fold(frame->measure, measure->id);
 
-        if (frame->subject >= 0 && measure->subject_n > 0) {
+        if (frame->subject >= 0 && measure->kind == MEASURE_FORMULA) {
+            fits = fits && frame->measure != NULL;
+        } else if (frame->subject >= 0 && measure->subject_n > 0) {
             bool named = false;
 
             for (int s = 0; s < measure->subject_n; s++)
@@ -215,6 +302,31 @@ struct summary_build {
     struct table *table, *gaps; /* gaps NULL: nothing is divided */
 };
 
+/* The figures of a further basis, beside the rows of the first: which rows there are does not
+   depend on the basis. */
+static void put_beside(struct summary_build *b, const int16_t *chosen, size_t n,
+        const struct cut_index *index, size_t place)
+{
+    struct summary summary = { 0 };
+    size_t column = S__MAX + place * S_BESIDE;
+    struct err err;
+
+    if (summary_of_index(b->report->arena, b->cohort, chosen, n, b->frame->beside[place], index,
+                &summary, &err) != ERR_OK) {
+        b->report->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < summary.row_n; i++) {
+        struct row *row = &b->table->rows[b->table->row_n - summary.row_n + i];
+        const struct proportion *p = &summary.rows[i].proportion;
+
+        cell_number(row, column, p->count * 1000);
+        cell_number(row, column + 1, p->of * 1000);
+        if (p->of > 0)
+            cell_number(row, column + 2, report_percent(p->count, p->of));
+    }
+}
+
 static void add_cut(struct summary_build *b, enum cut cut)
 {
     struct arena *arena = b->report->arena;
@@ -240,6 +352,8 @@ static void add_cut(struct summary_build *b, enum cut cut)
     }
     for (size_t i = 0; i < summary.row_n; i++)
         put_row(b->report, b->table, b->frame, cohort, &summary.rows[i]);
+    for (size_t i = 0; i < b->frame->beside_n; i++)
+        put_beside(b, chosen, n, &index, i);
     for (size_t i = 0; i < summary.gap_n && b->gaps != NULL; i++)
         put_gap(b->report, b->gaps, &summary.gaps[i]);
 }
@@ -318,6 +432,55 @@ static void say(struct report *report, const struct table *table)
                 "3 percentage points.");
 }
 
+static struct table *measures_table(struct report *report, const struct frame *frame)
+{
+    static const char *const headings[] = {
+        [BASIS_ATTAINMENT] = "Attainment",
+        [BASIS_TARGET] = "Targets",
+        [BASIS_PREDICTION] = "Predictions",
+    };
+    struct column all[S_ALL];
+
+    memcpy(all, columns, sizeof(columns));
+    for (size_t i = 0; i < frame->beside_n; i++)
+        memcpy(&all[S__MAX + i * S_BESIDE], beside_columns[frame->beside[i]],
+                sizeof(beside_columns[0]));
+    if (frame->beside_n > 0)
+        all[S_PERCENT].label = headings[frame->basis];
+    return report_table(report, "measures", "Measures", all,
+            S__MAX + frame->beside_n * S_BESIDE);
+}
+
+/* Columns of figures that are not on file stay out of sight. */
+static void hide_empty(struct table *table)
+{
+    for (size_t c = S_SCHOOL_TARGET; c <= S_FLOOR; c++) {
+        bool any = false;
+
+        for (size_t i = 0; i < table->row_n && !any; i++)
+            any = table->rows[i].cells[c].state == CELL_SET;
+        table->columns[c].quiet = table->columns[c].quiet || !any;
+    }
+}
+
+/* How the figures that measures are held against came about. */
+static void explain_goals(struct report *report, const struct frame *frame,
+        const struct table *table)
+{
+    bool national = false;
+
+    for (size_t i = 0; i < table->row_n; i++)
+        national = national || table->rows[i].cells[S_NATIONAL].state == CELL_SET;
+    if (national)
+        report_note(report,
+                "England: the newest national figure on file until this school year. It is of "
+                "final results; attainment now is not.");
+    if (frame->beside_n > 0)
+        report_note(report,
+                "Several bases stand side by side; count, range and gaps are those of %s.",
+                basis_name(frame->basis));
+}
+
 struct report *build_summary(struct arena *arena, const struct frame *frame,
         const struct cohort *cohort)
 {
@@ -331,13 +494,15 @@ struct report *build_summary(struct arena *arena, const struct frame *frame,
                                              : "predictions",
             date_long(cohort->day, day));
     report->basis = basis_name(frame->basis);
-    table = report_table(report, "measures", "Measures", columns, S__MAX);
+    table = measures_table(report, frame);
     add_cuts(&(struct summary_build){ report, frame, cohort, table, NULL });
     if (table->row_n == 0)
         table->empty = cohort->pupil_n == 0
                                ? "No pupil on roll on this day fits these filters."
                                : "No measure asks about these pupils' years and subjects.";
     explain(report, frame);
+    explain_goals(report, frame, table);
+    hide_empty(table);
     say(report, table);
     if (table->row_n > 0)
         report->says = report_text(report,

@@ -24,6 +24,11 @@ static size_t place_of(const struct table *table, const char *key)
     return i;
 }
 
+bool report_has_column(const struct report *report, const char *key)
+{
+    return report->tables != NULL && place_of(report->tables, key) < report->tables->column_n;
+}
+
 static struct places find_places(const struct table *table, const struct suppress_columns *in)
 {
     struct places places = { { place_of(table, in->block[0]), place_of(table, in->block[1]),

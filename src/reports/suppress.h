@@ -32,6 +32,9 @@ struct suppress_columns {
     bool rest; /* the pupils not counted are as telling as those counted */
 };
 
+/* Whether the report's first table has a column of this key. */
+bool report_has_column(const struct report *report, const char *key);
+
 /* The report's first table, and a note that says so. Called again for other columns of the
    same table, it says it once. */
 void report_suppress(struct report *report, const struct suppress_columns *columns);

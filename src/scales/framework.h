@@ -171,6 +171,7 @@ enum measure_kind {
     MEASURE_THRESHOLD, /* level >= at_least in all subjects */
     MEASURE_PROGRESS,  /* level - prior level >= at_least in all subjects */
     MEASURE_AWARDS, /* sum of level2 shares >= at_least x 20, with and without named subjects */
+    MEASURE_FORMULA, /* a formula says yes or no; stage -1: it asks about the years */
 };
 
 struct measure {
@@ -185,7 +186,12 @@ struct measure {
     int16_t with[3], with_n;       /* awards: subjects that must be passed at level 2 */
     int16_t without[3], without_n; /* awards: subjects that must not */
     bool everybody;                /* everyone is counted, also those without a value */
-    bool trajectory; /* no target of this stage: the trajectory at its end serves */
+    bool trajectory;  /* no target of this stage: the trajectory at its end serves */
+    int16_t from;     /* progress: the stage of the prior result; -1: the pupil's own */
+    int16_t no_prior; /* progress: without a prior result this level is enough, and a lower
+                         one is not counted; 0: nobody without one is counted */
+    int32_t floor, national_target; /* thousandths of a percent; 0: none is known */
+    const char *formula;            /* formula: its text, else NULL */
     const char *source;
 };
 

@@ -5,7 +5,8 @@
 
 static const char *const scale_kinds[] = { "grades", "number", "raw", "text", NULL };
 static const char *const judged_by[] = { "assessment", "likely", NULL };
-static const char *const measure_kinds[] = { "threshold", "progress", "awards", NULL };
+static const char *const measure_kinds[] = { "threshold", "progress", "awards", "formula",
+    NULL };
 
 static const struct key_spec metric_keys[] = {
     { KEY_ONE, "one", KEY_TYPE_TEXT, true, 0, 0, NULL },
@@ -81,10 +82,15 @@ static const struct key_spec boundaries_keys[] = {
 };
 static const struct key_spec measure_keys[] = {
     { KEY_KIND, "kind", KEY_TYPE_CHOICE, true, 0, 0, measure_kinds },
-    { KEY_STAGE, "stage", KEY_TYPE_TEXT, true, 0, 0, NULL },
+    { KEY_STAGE, "stage", KEY_TYPE_TEXT, false, 0, 0, NULL },
     { KEY_YEARS, "years", KEY_TYPE_YEARS, true, 0, 0, NULL },
     { KEY_SUBJECTS, "subjects", KEY_TYPE_LIST, false, 0, 6, NULL },
-    { KEY_AT_LEAST, "at-least", KEY_TYPE_WHOLE, true, 0, 100, NULL },
+    { KEY_AT_LEAST, "at-least", KEY_TYPE_WHOLE, false, 0, 100, NULL },
+    { KEY_FROM, "from", KEY_TYPE_TEXT, false, 0, 0, NULL },
+    { KEY_NO_PRIOR, "no-prior", KEY_TYPE_WHOLE, false, 1, 100, NULL },
+    { KEY_FLOOR, "floor", KEY_TYPE_NUMBER, false, 0, 100, NULL },
+    { KEY_NATIONAL_TARGET, "national-target", KEY_TYPE_NUMBER, false, 0, 100, NULL },
+    { KEY_FORMULA, "formula", KEY_TYPE_TEXT, false, 0, 0, NULL },
     { KEY_WITH, "with", KEY_TYPE_LIST, false, 0, 3, NULL },
     { KEY_WITHOUT, "without", KEY_TYPE_LIST, false, 0, 3, NULL },
     { KEY_EVERYBODY, "everybody", KEY_TYPE_YES_NO, false, 0, 0, NULL },

@@ -139,7 +139,18 @@ static enum err_code check_measure(struct making *making, const struct item *ite
         const struct measure *measure)
 {
     bool awards = measure->kind == MEASURE_AWARDS;
+    bool formula = measure->kind == MEASURE_FORMULA;
 
+    if (formula != (measure->formula != NULL))
+        return item_refuse(item, making->err,
+                "a measure of the kind formula has a formula=, and no other has: %.60s",
+                item->code);
+    if (formula)
+        return ERR_OK;
+    if (measure->stage < 0)
+        return item_refuse(item, making->err, "the measure %.60s has no stage=", item->code);
+    if (item_field(item, KEY_AT_LEAST) == NULL)
+        return item_refuse(item, making->err, "the measure %.60s has no at-least=", item->code);
     if (!awards && measure->subject_n == 0)
         return item_refuse(item, making->err, "the measure %.60s has no subjects=", item->code);
     if (awards && measure->subject_n > 0)
@@ -167,9 +178,16 @@ static enum err_code make_measure(struct making *making, const struct item *item
         .at_least = (int16_t)item_number(item, KEY_AT_LEAST, 0),
         .everybody = item_number(item, KEY_EVERYBODY, 0) != 0,
         .trajectory = item_number(item, KEY_TRAJECTORY, 0) != 0,
+        .no_prior = (int16_t)item_number(item, KEY_NO_PRIOR, 0),
+        .floor = (int32_t)item_number(item, KEY_FLOOR, 0),
+        .national_target = (int32_t)item_number(item, KEY_NATIONAL_TARGET, 0),
+        .formula = item_text(item, KEY_FORMULA),
         .source = item_text(item, KEY_SOURCE),
     };
     code = making_find(making, item, SCOPE_STAGE, item_text(item, KEY_STAGE), &measure->stage);
+    if (code == ERR_OK)
+        code = making_find(making, item, SCOPE_STAGE, item_text(item, KEY_FROM),
+                &measure->from);
     if (code == ERR_OK)
         code = making_find_all(making, item, SCOPE_SUBJECT, KEY_SUBJECTS, measure->subjects,
                 &measure->subject_n);

@@ -110,6 +110,101 @@ static void the_standard_summaries_count_a_pupil(void **state)
     CHECK_INT("15 points at Key Stage 1", cohort_prior_band(&cohort, 0), PRIOR_BAND_MIDDLE);
 }
 
+/*
+ * The official grid of 2009 (domain-numbers 1.9): y reached, x not, - not counted. After B or N
+ * the grid leaves F and G out; here they count as not reached, as after level 2.
+ */
+static const struct {
+    const char *prior, *row; /* no grade, U, G, F, E, D, C, B, A, A* */
+} grid[] = {
+    { "", "xx-----yyy" },
+    { "N", "xxxxyyyyyy" },
+    { "2b", "xxxxyyyyyy" },
+    { "3a", "xxxxxyyyyy" },
+    { "4c", "xxxxxxyyyy" },
+    { "5b", "xxxxxxxyyy" },
+};
+static const char *const gcse[] = { "", "U", "G", "F", "E", "D", "C", "B", "A", "A*" };
+
+static char letter(int met)
+{
+    return met == MEASURE_MET ? 'y' : met == MEASURE_NOT_MET ? 'x' : '-';
+}
+
+static struct value prior_of(const char *text)
+{
+    if (text[0] == '\0')
+        return VALUE_NONE;
+    return text[0] == 'N' ? grade_of(fw, "nc-ks2", text) : level_of(fw, text);
+}
+
+static void three_levels_from_key_stage_2_are_those_of_the_grid(void **state)
+{
+    const struct measure *measure = &fw->measures[framework_measure(fw, "ks4-3lp-mat")];
+    size_t cell;
+
+    (void)state;
+    class_add(11, 4);
+    pupils[0].prior_stage = (int16_t)framework_stage(fw, "KS2");
+    pupils[0].earlier_stage = (int16_t)framework_stage(fw, "KS3");
+    class_ready();
+    cell = cohort_cell(&cohort, 0,
+            (size_t)cohort_column(&cohort, framework_subject(fw, "MAT")));
+    for (size_t i = 0; i < COUNT(grid); i++) {
+        char row[COUNT(gcse) + 1] = "";
+
+        cohort.prior[cell] = prior_of(grid[i].prior);
+        for (size_t g = 0; g < COUNT(gcse); g++) {
+            cohort.target[cell] =
+                    gcse[g][0] == '\0' ? VALUE_NONE : grade_of(fw, "gcse", gcse[g]);
+            row[g] = letter(measure_of_pupil(&cohort, measure, 0, BASIS_TARGET));
+        }
+        CHECK_TEXT(grid[i].prior, row, grid[i].row);
+    }
+}
+
+/* 3 to E, 4 to D, 5 to C, 6 to B, 7 to A (domain-numbers 1.9). */
+static void two_levels_from_key_stage_3_use_its_own_result(void **state)
+{
+    static const struct {
+        const char *before, *row;
+    } rows[] = { { "", "----------" }, { "3b", "-xxxyyyyyy" }, { "4b", "-xxxxyyyyy" },
+        { "5b", "-xxxxxyyyy" }, { "6b", "-xxxxxxyyy" }, { "7b", "-xxxxxxxyy" } };
+    const struct measure *measure = &fw->measures[framework_measure(fw, "ks4-2lp-mat")];
+    struct value earlier[CLASS_SUBJECTS];
+    size_t cell;
+
+    (void)state;
+    class_add(11, 4);
+    pupils[0].prior_stage = (int16_t)framework_stage(fw, "KS2");
+    pupils[0].earlier_stage = (int16_t)framework_stage(fw, "KS3");
+    class_ready();
+    cell = cohort_cell(&cohort, 0,
+            (size_t)cohort_column(&cohort, framework_subject(fw, "MAT")));
+    cohort.prior[cell] = level_of(fw, "5b");
+    cohort.target[cell] = grade_of(fw, "gcse", "A");
+    CHECK_INT("the column is not there", measure_of_pupil(&cohort, measure, 0, BASIS_TARGET),
+            MEASURE_NOT_COUNTED);
+    cohort.earlier = earlier;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char row[COUNT(gcse) + 1] = "";
+
+        cohort.earlier[cell] = prior_of(rows[i].before);
+        for (size_t g = 0; g < COUNT(gcse); g++) {
+            cohort.target[cell] =
+                    gcse[g][0] == '\0' ? VALUE_NONE : grade_of(fw, "gcse", gcse[g]);
+            row[g] = letter(measure_of_pupil(&cohort, measure, 0, BASIS_TARGET));
+        }
+        CHECK_TEXT(rows[i].before, row, rows[i].row);
+    }
+    pupils[0].prior_stage = (int16_t)framework_stage(fw, "KS3");
+    cohort.earlier = NULL;
+    cohort.prior[cell] = level_of(fw, "6b");
+    cohort.target[cell] = grade_of(fw, "gcse", "C");
+    CHECK_INT("a school that reckons from Key Stage 3",
+            measure_of_pupil(&cohort, measure, 0, BASIS_TARGET), MEASURE_NOT_MET);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +213,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_line_passes_from_p_levels_to_levels, set_up,
                 class_tear_down),
         cmocka_unit_test_setup_teardown(the_standard_summaries_count_a_pupil, set_up,
+                class_tear_down),
+        cmocka_unit_test_setup_teardown(three_levels_from_key_stage_2_are_those_of_the_grid,
+                set_up, class_tear_down),
+        cmocka_unit_test_setup_teardown(two_levels_from_key_stage_3_use_its_own_result, set_up,
                 class_tear_down),
     };
 

@@ -94,4 +94,74 @@ try:
 except sqlite3.Error as e:
     print("append-only")' "$db")"
 
+# --- measures of the school's own. In Years 5 and 6 mathematics now: Amy 3b, Ben 3b, Cat 3a, Eve
+# 4c by her result, Fay 4c, Mia 4c; Kit nothing.
+status "a measure is added" 0 attain measure add secure-3 'VALUE("MAT") >= "3a"' \
+    --label "3a or better in mathematics" --years 5-6 --today 2026-03-27
+own() { report summary --measure secure-3 "$@"; }
+same "it counts of whom the formula says yes" "secure-3|3a or better in mathematics|5,6|4|6|66.7|1" \
+    "$(own | rows - measure label years count of percent without_value)"
+same "by any cut: Cat, Eve, Fay and Mia are girls" "F|4|5 M|0|1" \
+    "$(own --by gender | rows - value count of | paste -sd' ')"
+# Targets: Amy 4b, Ben 4c, Cat 5c, Fay 4b, Mia 4a or so reach it, Kit has 3b or below.
+same "on another basis" "$(report summary --where 'TARGET("MAT") >= "3a" AND (YEAR = 5 OR YEAR = 6)' \
+    --measure ks2-l4-mat --basis target | value 'a["population"]["of"]')" \
+    "$(own --basis target | value 'a["tables"][0]["rows"][0]["count"]')"
+same "the names behind it, with what it looks at" "Amy|3b|no Ben|3b|no Cat|3a|yes Eve|4c|yes Fay|4c|yes Kit|-|- Mia|4c|yes" \
+    "$(report names --measure secure-3 | rows - forename value met | sed 's/true/yes/;s/false/no/;s/True/yes/;s/False/no/' | sort | paste -sd' ')"
+status "it may look at a characteristic" 0 attain measure add fsm-secure \
+    'FSM = "true" AND VALUE("MAT") >= "3b"' --years 5-6 --today 2026-03-27
+same "Amy has free meals and 3b; of Kit it is not known" "1|6" \
+    "$(report summary --measure fsm-secure | rows - count of)"
+status "a formula that is wrong" 1 attain measure add bad 'VALUE("MAT" >= "3a"' --json
+same "says where" '["formula", 1, "20"]' \
+    "$(value '[a["error"]["where"][k] for k in ("file", "row", "column")]' <"$work/out")"
+status "a formula that gives a grade" 1 attain measure add bad 'VALUE("MAT")'
+says "says what it gives" "not yes or no" "$work/err"
+status "the framework's own measures are not changed" 1 attain measure add ks2-l4-mat 'YEAR = 5'
+says "says why" "a measure of the framework" "$work/err"
+status "an id is lower case" 1 attain measure add "High Readers" 'YEAR = 5'
+status "years are years" 1 attain measure add x 'YEAR = 5' --years 11-7
+status "words are missing" 2 attain measure add x
+status "it may be changed" 0 attain measure add secure-3 'VALUE("MAT") >= "4c"' --years 5-6
+says "which it says" "changed"
+same "and counts anew" "3|6" "$(own | rows - count of)"
+status "and ended" 0 attain measure end secure-3
+status "then it is no measure" 1 report summary --measure secure-3
+status "nor ended twice" 1 attain measure end secure-3
+same "the list keeps it" "fsm-secure|in force secure-3|ended" \
+    "$(attain measure list --json | rows - measure state | paste -sd' ')"
+status "its id may be used again" 0 attain measure add secure-3 'VALUE("MAT") >= "3a"' --years 5-6
+
+# --- bases side by side, and what figures are held against. Level 4+ in mathematics: now Eve,
+# Fay and Mia of six; targets of Amy, Ben, Cat, Fay and Mia, not Kit's.
+both="$(report summary --measure ks2-l4-mat --basis attainment,target)"
+same "two bases in one row" "3|6|50.0|5|6|83.3" \
+    "$(rows - count of percent target_count target_of target_percent <<<"$both")"
+same "the first keeps the contract's keys" attainment "$(value 'a["basis"]' <<<"$both")"
+same "all three" "attainment_count target_count prediction_count" \
+    "$(report summary --measure ks2-l4-mat --basis all | value '" ".join(k for k in ("attainment_count", "target_count", "prediction_count") if k in a["tables"][0]["rows"][0] or k == "attainment_count")')"
+same "one basis has no further columns" 0 \
+    "$(report summary --measure ks2-l4-mat | value 'sum("target_count" == c["key"] for c in a["tables"][0]["columns"])')"
+status "another report has one basis" 2 report aps --basis all
+status "a basis that is none" 1 report summary --basis target,hope
+status "the school's target" 0 attain settings target.ks2-l4-mat.2026 85
+status "for a measure that there is" 1 attain settings target.ks2-l4-nat.2026 85
+status "in percent" 1 attain settings target.ks2-l4-mat.2026 850
+printf 'body,measure,subject,year,percent\nnational,ks2-l4-mat,MAT,2024,73\nnational,ks2-l4-mat,MAT,2025,74.5\nnational,ks2-l4-mat,MAT,2027,99\n' >"$work/national.csv"
+status "national figures" 0 attain import "$work/national.csv"
+same "stand beside the figure: the newest until this year" "85.0|74.5|85.0|-" \
+    "$(report summary --measure ks2-l4-mat | rows - school_target national national_target floor)"
+same "a floor that is known" "53.0|30.0" \
+    "$(report summary --measure ks4-5ac-em | rows - national_target floor)"
+same "last year had no target of the school's" "-|74.5" \
+    "$(attain report summary --measure ks2-l4-mat --json --today 2025-03-27 | rows - school_target national)"
+
+# --- Ivy, Year 11: 5b in mathematics at Key Stage 2, likely B, target A. B is three levels on.
+same "three levels by likely grade and by target" "1|1|1|1" \
+    "$(report summary --measure ks4-3lp-mat --year-group 11 --basis attainment,target | rows - count of target_count target_of)"
+# From 6b at Key Stage 3 a B is two levels.
+same "two levels are from the result of Key Stage 3" "1|1|0" \
+    "$(report summary --measure ks4-2lp-mat --year-group 11 | rows - count of without_value)"
+
 finish

@@ -148,8 +148,19 @@ static const struct {
     { "ks3-l5-eng", "KS3", 7, 9, 5, MEASURE_THRESHOLD, "ENG", 1, 0, 0, false, false },
     { "ks3-l5-mat", "KS3", 7, 9, 5, MEASURE_THRESHOLD, "MAT", 1, 0, 0, false, false },
     { "ks3-l5-sci", "KS3", 7, 9, 5, MEASURE_THRESHOLD, "SCI", 1, 0, 0, false, false },
+    { "ks3-l5-ict", "KS3", 7, 9, 5, MEASURE_THRESHOLD, "ICT", 1, 0, 0, false, false },
+    { "ks3-l5-eng-mat", "KS3", 7, 9, 5, MEASURE_THRESHOLD, "ENG", 2, 0, 0, false, false },
+    { "ks3-l5-eng-mat-sci", "KS3", 7, 9, 5, MEASURE_THRESHOLD, "ENG", 3, 0, 0, false, false },
+    { "ks3-l6-eng", "KS3", 7, 9, 6, MEASURE_THRESHOLD, "ENG", 1, 0, 0, false, false },
+    { "ks3-l6-mat", "KS3", 7, 9, 6, MEASURE_THRESHOLD, "MAT", 1, 0, 0, false, false },
+    { "ks3-l6-sci", "KS3", 7, 9, 6, MEASURE_THRESHOLD, "SCI", 1, 0, 0, false, false },
     { "ks3-2lp-eng", "KS3", 7, 9, 2, MEASURE_PROGRESS, "ENG", 1, 0, 0, false, false },
     { "ks3-2lp-mat", "KS3", 7, 9, 2, MEASURE_PROGRESS, "MAT", 1, 0, 0, false, false },
+    { "ks3-2lp-sci", "KS3", 7, 9, 2, MEASURE_PROGRESS, "SCI", 1, 0, 0, false, false },
+    { "ks4-2lp-eng", "KS4", 10, 11, 2, MEASURE_PROGRESS, "ENG", 1, 0, 0, false, false },
+    { "ks4-2lp-mat", "KS4", 10, 11, 2, MEASURE_PROGRESS, "MAT", 1, 0, 0, false, false },
+    { "ks4-3lp-eng", "KS4", 10, 11, 3, MEASURE_PROGRESS, "ENG", 1, 0, 0, true, false },
+    { "ks4-3lp-mat", "KS4", 10, 11, 3, MEASURE_PROGRESS, "MAT", 1, 0, 0, true, false },
     { "ks4-5ac", "KS4", 7, 11, 5, MEASURE_AWARDS, NULL, 0, 0, 0, true, false },
     { "ks4-5ac-em", "KS4", 7, 11, 5, MEASURE_AWARDS, NULL, 0, 2, 0, true, false },
     { "ks4-5ac-e", "KS4", 7, 11, 5, MEASURE_AWARDS, NULL, 0, 1, 1, true, false },
@@ -183,6 +194,18 @@ static void measures_are_those_of_the_contract(void **state)
         CHECK_INT(measures[i].id, m->trajectory, measures[i].trajectory);
     }
     CHECK_INT("and no others", fw->measure_n, COUNT(measures));
+    {
+        const struct measure *em = &fw->measures[framework_measure(fw, "ks4-5ac-em")];
+        const struct measure *two = &fw->measures[framework_measure(fw, "ks4-2lp-mat")];
+        const struct measure *three = &fw->measures[framework_measure(fw, "ks4-3lp-mat")];
+
+        CHECK_INT("the national target of 2011", em->national_target, 53000);
+        CHECK_INT("the floor", em->floor, 30000);
+        CHECK_INT("two levels are from Key Stage 3", two->from, framework_stage(fw, "KS3"));
+        CHECK_INT("three from Key Stage 2", three->from, framework_stage(fw, "KS2"));
+        CHECK_INT("else from the stage before",
+                fw->measures[framework_measure(fw, "ks2-2lp-mat")].from, -1);
+    }
     CHECK_TEXT("label", fw->measures[framework_measure(fw, "ks2-l4-eng-mat")].label,
             "Level 4+ in English and mathematics, end of Key Stage 2");
     CHECK_INT("English, not mathematics",

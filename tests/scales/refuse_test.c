@@ -109,6 +109,20 @@ static const struct {
     { "two rules for one stage",
             HEAD SCALE "grade a\n" STAGE "rule stages=Y5 scales=s\nrule stages=Y5 scales=s\n",
             6, "line 5 of this file already has a rule", "" },
+    { "a measure without its level",
+            HEAD STAGE SUBJECT "measure m \"M\" kind=threshold stage=Y5 years=5 subjects=ART "
+                               "source=x\n",
+            4, "has no at-least=", "" },
+    { "a measure without its stage",
+            HEAD SUBJECT "measure m \"M\" kind=threshold years=5 at-least=4 subjects=ART "
+                         "source=x\n",
+            3, "has no stage=", "" },
+    { "a formula that is not there", HEAD "measure m \"M\" kind=formula years=5 source=x\n", 2,
+            "has a formula=", "" },
+    { "a formula where none belongs",
+            HEAD STAGE SUBJECT "measure m \"M\" kind=threshold stage=Y5 years=5 at-least=4 "
+                               "subjects=ART formula=YEAR source=x\n",
+            4, "no other has", "" },
     { "a measure without subjects",
             HEAD STAGE "measure m \"M\" kind=threshold stage=Y5 years=5 at-least=4 source=x\n",
             3, "has no subjects=", "" },

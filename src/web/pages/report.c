@@ -15,7 +15,8 @@ static unsigned parts_of(const char *name, bool names)
         unsigned parts;
     } parts[] = {
         { "progress", FORM_PEOPLE | FORM_SUBJECT | FORM_REVIEW | FORM_BY | FORM_AS_AT },
-        { "summary", FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_BY | FORM_AS_AT },
+        { "summary",
+                FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_BESIDE | FORM_BY | FORM_AS_AT },
         { "aps", FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_BY | FORM_AS_AT },
         { "compare",
                 FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_BY | FORM_COLUMN | FORM_AS_AT },
@@ -74,8 +75,13 @@ static struct url names_of(const struct request *request, const struct table *ta
     static const char *const kept[] = { "year-group", "registration", "group", "basis",
         "as-at" };
 
-    for (size_t i = 0; i < COUNT(kept); i++)
-        url = url_with(arena, url, kept[i], request_value(request, kept[i])->text);
+    for (size_t i = 0; i < COUNT(kept); i++) {
+        const char *value = request_value(request, kept[i])->text;
+        enum basis basis;
+
+        if (!text_eq(kept[i], "basis") || basis_parse(value, &basis))
+            url = url_with(arena, url, kept[i], value);
+    }
     url = url_with(arena, url, "measure", text_at(table, row, "measure"));
     if (text_at(table, row, "value") == NULL)
         return url;

@@ -288,9 +288,11 @@ static void fill_cuts(struct filling *f, const char *name, const char *label, un
 static void fill_words(struct filling *f, unsigned parts)
 {
     if ((parts & FORM_BASIS) != 0) {
-        add_select(f, "basis", "Basis", "Attainment", 2);
+        add_select(f, "basis", "Basis", "Attainment", 3);
         add_choice(f, "target", "Targets");
         add_choice(f, "prediction", "Predictions");
+        if ((parts & FORM_BESIDE) != 0)
+            add_choice(f, "all", "All three side by side");
     }
     if ((parts & FORM_BY) == 0)
         return;

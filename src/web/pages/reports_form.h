@@ -44,6 +44,7 @@ enum form_part {
     FORM_XY = 1 << 9,      /* two formulas */
     FORM_POINTS = 1 << 10, /* from where to where */
     FORM_SETS = 1 << 11,   /* sets as formulas */
+    FORM_BESIDE = 1 << 12, /* bases side by side */
     FORM_PEOPLE = FORM_YEAR | FORM_REGISTRATION | FORM_GROUP,
 };
 
