@@ -7,7 +7,10 @@ static struct date dates[200];
 
 static const struct measure *measure(const char *id)
 {
-    return &fw->measures[framework_measure(fw, id)];
+    int measure = framework_measure(fw, id);
+
+    CHECK_TRUE(id, measure >= 0);
+    return &fw->measures[measure];
 }
 
 static void check(const char *name, size_t pupil, const char *id, int64_t roll, int64_t of,

@@ -86,6 +86,8 @@ static const char small_subjects[] =
         "subjects=MAT at-least=3 trajectory=yes source=\"guidance D.3\"\n"
         "measure ks2-l4-rea \"Level 4+ in reading\" kind=threshold stage=KS2 years=5-6 "
         "subjects=REA at-least=4 source=\"guidance D.3\"\n"
+        "measure ks2-l4-eng \"Level 4+ in English\" kind=threshold stage=KS2 years=5-6 "
+        "subjects=ENG at-least=4 source=test\n"
         "measure ks2-l4-mat \"Level 4+ in mathematics\" kind=threshold stage=KS2 years=5-6 "
         "subjects=MAT at-least=4 source=\"guidance D.3\"\n"
         "measure ks2-l5-mat \"Level 5+ in mathematics\" kind=threshold stage=KS2 years=5-6 "
