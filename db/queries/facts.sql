@@ -64,6 +64,27 @@ AND r.pupil_id = l.pupil_id AND r.subject = l.subject AND r.kind = 'result' AND 
 AND r.source = l.source AND r.date >= $3 AND r.date <= $4
 ORDER BY l.pupil_id, l.subject, r.date DESC, r.seq DESC
 
+-- name: result_lines
+-- What was judged, tested and won over time, in the order of the key: of a pupil and subject,
+-- kind by kind, day by day.
+SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, withdrawn
+FROM result WHERE school_id = $1 AND date <= $2 AND recorded_at <= $3
+ORDER BY pupil_id, subject, kind, date, stage, source, seq
+
+-- name: result_lines_in
+-- The same in up to eight subjects.
+SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, withdrawn
+FROM result WHERE school_id = $1 AND date <= $2 AND recorded_at <= $3
+AND subject IN ($4, $5, $6, $7, $8, $9, $10, $11)
+ORDER BY pupil_id, subject, kind, date, stage, source, seq
+
+-- name: result_line
+-- The same of one pupil in one subject: a short walk down the key.
+SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, withdrawn
+FROM result WHERE school_id = $1 AND date <= $2 AND recorded_at <= $3 AND subject = $4
+AND pupil_id = $5
+ORDER BY pupil_id, subject, kind, date, stage, source, seq
+
 -- name: result_current
 -- The last recorded row of one key.
 SELECT pupil_id, subject, kind, date, stage, source, seq, review, scale, grade, mark, max_mark,

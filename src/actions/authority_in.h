@@ -7,6 +7,7 @@
 
 #include "actions/context.h"
 #include "actions/filters.h"
+#include "actions/traits.h"
 #include "reports/build.h"
 
 struct authority_run {
@@ -56,41 +57,13 @@ struct authority_hits {
     bool loaded;
 };
 
-/* A characteristic of everybody as a dated history, by pupil, from and seq. */
-struct authority_span {
-    int64_t pupil_id;
-    struct date from, to;
-    const char *value; /* NULL: withdrawn */
-};
-
-struct authority_spans {
-    struct arena *arena;
-    struct authority_span *items;
-    size_t n;
-};
-
-enum authority_trait {
-    AUTHORITY_ENTRY,
-    AUTHORITY_LEAVING,
-    AUTHORITY_SEX,
-    AUTHORITY_DOB,
-    AUTHORITY_SEN,
-    AUTHORITY_FSM,
-    AUTHORITY_PREMIUM,
-    AUTHORITY_LANGUAGE,
-    AUTHORITY_ETHNICITY,
-    AUTHORITY_LOOKED_AFTER,
-    AUTHORITY_GIFTED,
-    AUTHORITY_TRAIT__MAX
-};
-
 /* One school while it is added. */
 struct authority_one {
     struct authority_run *run;
     struct context context; /* of this school, in an arena of its own */
     size_t place;
     struct school_tag_list tags;
-    struct authority_spans spans[AUTHORITY_TRAIT__MAX];
+    struct traits traits;
     struct pupil_handle_list pupils; /* who is in another school too, by id */
 
     struct authority_hits *stages; /* one a stage, loaded when it is asked for */
@@ -113,10 +86,6 @@ MUST_USE enum err_code authority_load_one(struct authority_one *one, struct err 
    once. */
 MUST_USE enum err_code authority_load_hits(struct authority_one *one, int stage,
         struct authority_hits *ret_hits, struct err *err);
-
-/* What holds of a pupil on the day, NULL: nothing on record. */
-const char *authority_trait(const struct authority_one *one, enum authority_trait trait,
-        int64_t pupil_id, struct date day);
 
 /* Whether the result came with a pupil from the school where it was won: another school has
    the pupil too, and this one did not in that year up to that day. */

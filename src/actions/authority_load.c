@@ -9,23 +9,6 @@ enum {
     PRIOR_YEARS = 12 /* no stage's result is longer ago than that when the next one's comes */
 };
 
-static const struct {
-    const char *attribute;
-    enum cut cut;
-} traits[AUTHORITY_TRAIT__MAX] = {
-    [AUTHORITY_ENTRY] = { "entry_date", CUT_NONE },
-    [AUTHORITY_LEAVING] = { "leaving_date", CUT_NONE },
-    [AUTHORITY_SEX] = { "sex", CUT_GENDER },
-    [AUTHORITY_DOB] = { "dob", CUT_BIRTH_TERM },
-    [AUTHORITY_SEN] = { "sen", CUT_SEN },
-    [AUTHORITY_FSM] = { "fsm", CUT_FSM },
-    [AUTHORITY_PREMIUM] = { "pupil_premium", CUT_PUPIL_PREMIUM },
-    [AUTHORITY_LANGUAGE] = { "language", CUT_EAL },
-    [AUTHORITY_ETHNICITY] = { "ethnicity", CUT_ETHNICITY },
-    [AUTHORITY_LOOKED_AFTER] = { "looked_after", CUT_LOOKED_AFTER },
-    [AUTHORITY_GIFTED] = { "gifted", CUT_GIFTED },
-};
-
 uint64_t authority_hash(const char *upn)
 {
     return hash_text(HASH_START, upn);
@@ -100,78 +83,6 @@ enum err_code authority_load_hits(struct authority_one *one, int stage,
     return code;
 }
 
-static enum err_code take_span(void *data, const struct pupil_fact *fact, struct err *err)
-{
-    struct authority_spans *spans = data;
-    struct authority_span *items =
-            arena_grow(spans->arena, spans->items, spans->n, sizeof(*items));
-    const char *value = fact->withdrawn ? NULL : arena_text(spans->arena, fact->value);
-
-    if (items == NULL || (value == NULL && !fact->withdrawn))
-        return err_memory(err);
-    spans->items = items;
-    items[spans->n++] = (struct authority_span){ fact->pupil_id, fact->from, fact->to, value };
-    return ERR_OK;
-}
-
-static bool trait_is_wanted(const struct authority_one *one, enum authority_trait trait)
-{
-    const struct filters *filters = one->run->filters;
-
-    if (traits[trait].cut == CUT_NONE)
-        return one->pupils.n != 0;
-    for (size_t i = 0; i < filters->by_n; i++) {
-        if (filters->by[i] == traits[trait].cut)
-            return true;
-    }
-    return false;
-}
-
-static enum err_code load_spans(struct authority_one *one, struct err *err)
-{
-    const struct context *context = &one->context;
-    enum err_code code = ERR_OK;
-
-    for (int trait = 0; trait < AUTHORITY_TRAIT__MAX && code == ERR_OK; trait++) {
-        one->spans[trait] = (struct authority_spans){ .arena = context->arena };
-        if (trait_is_wanted(one, (enum authority_trait)trait))
-            code = store_attribute(context->store, context->school.school_id,
-                    traits[trait].attribute, one->run->recorded, take_span, &one->spans[trait],
-                    err);
-    }
-    return code;
-}
-
-/* Of each first day the last recorded, of those the latest. */
-const char *authority_trait(const struct authority_one *one, enum authority_trait trait,
-        int64_t pupil_id, struct date day)
-{
-    const struct authority_spans *spans = &one->spans[trait];
-    const struct authority_span *found = NULL;
-    size_t low = 0;
-    size_t high = spans->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (spans->items[middle].pupil_id < pupil_id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (size_t i = low; i < spans->n && spans->items[i].pupil_id == pupil_id; i++) {
-        const struct authority_span *span = &spans->items[i];
-        bool last_of_from = i + 1 == spans->n || span[1].pupil_id != pupil_id ||
-                            span[1].from.ymd != span->from.ymd;
-
-        if (last_of_from && span->from.ymd <= day.ymd && span->value != NULL)
-            found = span;
-    }
-    if (found == NULL || (date_is_set(found->to) && found->to.ymd < day.ymd))
-        return NULL;
-    return found->value;
-}
-
 static int by_hash(const void *a, const void *b)
 {
     const uint64_t *x = a;
@@ -212,15 +123,6 @@ static enum err_code load_shared(struct authority_one *one, struct err *err)
     return ERR_OK;
 }
 
-static struct date date_on(const struct authority_one *one, enum authority_trait trait,
-        int64_t pupil_id)
-{
-    const char *text = authority_trait(one, trait, pupil_id, one->run->day);
-    struct date date;
-
-    return text != NULL && date_parse_iso(text, &date) ? date : (struct date){ 0 };
-}
-
 bool authority_is_brought(const struct authority_one *one, const struct authority_hit *hit)
 {
     struct pupil_handle key = { .pupil_id = hit->pupil_id };
@@ -229,8 +131,8 @@ bool authority_is_brought(const struct authority_one *one, const struct authorit
     if (one->pupils.n == 0 ||
             bsearch(&key, one->pupils.items, one->pupils.n, sizeof(key), by_id) == NULL)
         return false;
-    entry = date_on(one, AUTHORITY_ENTRY, hit->pupil_id);
-    leaving = date_on(one, AUTHORITY_LEAVING, hit->pupil_id);
+    entry = trait_date(&one->traits, TRAIT_ENTRY, hit->pupil_id, one->run->day);
+    leaving = trait_date(&one->traits, TRAIT_LEAVING, hit->pupil_id, one->run->day);
     return entry.ymd > hit->date.ymd ||
            (date_is_set(leaving) && leaving.ymd < date_make(hit->year - 1, 9, 1).ymd);
 }
@@ -238,6 +140,8 @@ bool authority_is_brought(const struct authority_one *one, const struct authorit
 enum err_code authority_load_one(struct authority_one *one, struct err *err)
 {
     const struct context *context = &one->context;
+    const struct filters *filters = one->run->filters;
+    unsigned wanted = traits_of_cuts(filters->by, filters->by_n);
     enum err_code code;
 
     one->stages =
@@ -248,5 +152,8 @@ enum err_code authority_load_one(struct authority_one *one, struct err *err)
             &one->tags, err);
     if (code == ERR_OK)
         code = load_shared(one, err);
-    return code == ERR_OK ? load_spans(one, err) : code;
+    if (one->pupils.n != 0)
+        wanted |= 1u << TRAIT_ENTRY | 1u << TRAIT_LEAVING;
+    return code == ERR_OK ? traits_load(context, one->run->recorded, wanted, &one->traits, err)
+                          : code;
 }

@@ -105,30 +105,6 @@ static enum err_code fill(struct authority_one *one, const struct authority_hits
     return ERR_OK;
 }
 
-static void describe_pupil(const struct authority_one *one, struct cohort_pupil *pupil,
-        struct date day)
-{
-    const char **const texts[AUTHORITY_TRAIT__MAX] = {
-        [AUTHORITY_SEX] = &pupil->sex,
-        [AUTHORITY_SEN] = &pupil->sen,
-        [AUTHORITY_FSM] = &pupil->fsm,
-        [AUTHORITY_PREMIUM] = &pupil->pupil_premium,
-        [AUTHORITY_LANGUAGE] = &pupil->language,
-        [AUTHORITY_ETHNICITY] = &pupil->ethnicity,
-        [AUTHORITY_LOOKED_AFTER] = &pupil->looked_after,
-        [AUTHORITY_GIFTED] = &pupil->gifted,
-    };
-    const char *born;
-
-    for (int trait = 0; trait < AUTHORITY_TRAIT__MAX; trait++) {
-        if (texts[trait] != NULL)
-            *texts[trait] = authority_trait(one, (enum authority_trait)trait, pupil->id, day);
-    }
-    born = authority_trait(one, AUTHORITY_DOB, pupil->id, day);
-    if (born == NULL || !date_parse_iso(born, &pupil->dob))
-        pupil->dob = (struct date){ 0 };
-}
-
 static enum err_code make_cohort(struct authority_one *one, struct err *err)
 {
     struct context *context = &one->context;
@@ -141,8 +117,9 @@ static enum err_code make_cohort(struct authority_one *one, struct err *err)
     if (code == ERR_OK)
         code = make_subjects(one, &subjects, &subject_n, err);
     if (code == ERR_OK)
-        code = cohort_make(context->arena, context->fw, &context->reckoning, one->run->day,
-                pupils, pupil_n, subjects, subject_n, &one->cohort, err);
+        code = cohort_make(context->arena, context->fw, &context->reckoning,
+                date_make(one->run->out.first_year + (int)one->year, 8, 31), pupils, pupil_n,
+                subjects, subject_n, &one->cohort, err);
     if (code != ERR_OK)
         return code;
     one->dates = arena_array(context->arena, pupil_n * subject_n + 1, sizeof(*one->dates));
@@ -158,7 +135,7 @@ static enum err_code make_cohort(struct authority_one *one, struct err *err)
             if (one->dates[p * subject_n + s].ymd > day.ymd)
                 day = one->dates[p * subject_n + s];
         }
-        describe_pupil(one, &pupils[p], day);
+        traits_describe(&one->traits, day, &pupils[p]);
     }
     if (code == ERR_OK)
         cohort_derive(&one->cohort);

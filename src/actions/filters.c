@@ -24,6 +24,9 @@ const struct filter_info filter_infos[] = {
     { "as-at", "DATE", "as the file stood on that day" },
     { "model", "NAME", "predictions of one model" },
     { "years", "A-B", "school years by their end year: 2004-2008" },
+    { "over", "WORD", "trend: terms, reviews or years" },
+    { "follow", "WORD",
+            "trend: cohort (the same pupils back in time) or year-group (whoever was in it)" },
     { "column", "WORD", "compare: points, gap, progress, prior, or a formula giving a number" },
     { "x", "FORMULA", "scatter: what lies across, 'PRIOR(\"MAT\")'; profile: a subject" },
     { "y", "FORMULA", "scatter: what stands upright; profile: a subject" },
@@ -149,6 +152,29 @@ static enum err_code set_years(struct filters *filters, const char *value, struc
     return ERR_OK;
 }
 
+static enum err_code set_over(struct filters *filters, const char *value, struct err *err)
+{
+    static const char *const words[] = { "terms", "reviews", "years" };
+
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (text_eq_fold(value, words[i])) {
+            filters->over = (enum over)i;
+            filters->has_over = true;
+            return ERR_OK;
+        }
+    }
+    return wrong(err, "over", value, "It is terms, reviews or years.");
+}
+
+static enum err_code set_follow(struct filters *filters, const char *value, struct err *err)
+{
+    if (!text_eq_fold(value, "cohort") && !text_eq_fold(value, "year-group"))
+        return wrong(err, "follow", value, "It is cohort or year-group.");
+    filters->follow_year = text_eq_fold(value, "year-group");
+    filters->has_follow = true;
+    return ERR_OK;
+}
+
 static enum err_code set_checked(struct filters *filters, const char *name, const char *value,
         bool *ret_known, struct err *err)
 {
@@ -170,6 +196,10 @@ static enum err_code set_checked(struct filters *filters, const char *name, cons
         return set_cross(filters, value, err);
     } else if (text_eq(name, "years")) {
         return set_years(filters, value, err);
+    } else if (text_eq(name, "over")) {
+        return set_over(filters, value, err);
+    } else if (text_eq(name, "follow")) {
+        return set_follow(filters, value, err);
     } else {
         *ret_known = false;
     }

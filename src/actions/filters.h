@@ -20,6 +20,13 @@ enum {
     FILTER_CUTS = 4
 };
 
+/* What a trend goes by. */
+enum over {
+    OVER_TERMS,
+    OVER_REVIEWS,
+    OVER_YEARS
+};
+
 struct filters {
     bool has_year;
     int year;
@@ -37,6 +44,9 @@ struct filters {
     enum cut cross;    /* every cut of `by` is crossed with it; CUT_NONE: none is */
     struct date as_at; /* no date: today, and nothing hidden */
     int first_school_year, last_school_year; /* --years 2004-2008; 0: not given */
+    enum over over;
+    bool follow_year; /* --follow year-group: whoever was in it, not the same pupils */
+    bool has_over, has_follow;
 };
 
 /*

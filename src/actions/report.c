@@ -1,6 +1,7 @@
 #include "actions/report.h"
 
 #include "actions/cohort_load.h"
+#include "actions/trend_in.h"
 #include "base/text.h"
 #include "reports/build.h"
 #include "reports/suppress.h"
@@ -83,7 +84,7 @@ static const struct suppress_columns aps_columns = { .block = { "laestab", "subj
     .value = "value",
     .count = "count",
     .of = "of",
-    .derived = { "aps" } };
+    .derived = { "aps", "last_term", "last_year", "expected" } };
 
 static bool wants_predictions(const struct filters *filters)
 {
@@ -251,14 +252,66 @@ static enum err_code aps_cohort(struct context *context, const struct filters *f
     return ERR_OK;
 }
 
+/* The last day of the period before. */
+static struct date end_of_last_term(const struct calendar *calendar, struct date day)
+{
+    int year = calendar_year(calendar, day);
+    int period = calendar_period(calendar, day);
+
+    return period > 0 ? calendar_period_end(calendar, year, period - 1)
+                      : calendar_period_end(calendar, year - 1, calendar->period_n - 1);
+}
+
+static struct date a_year_before(struct date day)
+{
+    struct date before = date_make(date_year(day) - 1, date_month(day), date_day(day));
+
+    return date_is_set(before) ? before : date_make(date_year(day) - 1, 2, 28);
+}
+
+/*
+ * Earlier points in time beside the means of one school: where a year group, a subject or
+ * a group is chosen, for then it is quick. Last year's parallel cohort is a year group, or the
+ * whole school.
+ */
+static enum err_code load_beside(struct context *context, const struct filters *filters,
+        const struct loaded *loaded, struct aps_beside *beside, size_t *ret_n, struct err *err)
+{
+    const struct calendar *calendar = &context->reckoning.calendar;
+    bool parallel = filters->registration == NULL && filters->group == NULL &&
+                    filters->upn == NULL && filters->where == NULL;
+    bool chosen = !parallel || filters->has_year || filters->subject != NULL;
+    size_t n = filters->by_n == 0 ? 1 : filters->by_n;
+    enum err_code code = ERR_OK;
+
+    *ret_n = 0;
+    if (!chosen || filters->basis != BASIS_ATTAINMENT || filters->review != NULL)
+        return ERR_OK;
+    for (size_t i = 0; i < n && code == ERR_OK; i++) {
+        enum cut cut = filters->by_n == 0 ? CUT_NONE : filters->by[i];
+        bool then = parallel && cut != CUT_GROUP && cut != CUT_SET && cut != CUT_TEACHER;
+
+        beside[i] = (struct aps_beside){ .cut = cut };
+        code = trend_on_day(context, filters, &loaded->cohort,
+                end_of_last_term(calendar, loaded->day), cut, false, &beside[i].last_term, err);
+        if (code == ERR_OK && then)
+            code = trend_on_day(context, filters, &loaded->cohort, a_year_before(loaded->day),
+                    cut, true, &beside[i].last_year, err);
+    }
+    *ret_n = n;
+    return code;
+}
+
 /* One school when one is chosen, else all of the file. */
 static enum err_code run_aps(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err)
 {
     struct school_list list = { &context->school, 1 };
     struct school_cohort *schools;
+    struct aps_beside beside[FILTER_CUTS];
     struct loaded loaded = { 0 };
     struct frame frame;
+    size_t beside_n = 0;
     bool many = !context->has_school;
     enum err_code code = ERR_OK;
 
@@ -274,12 +327,14 @@ static enum err_code run_aps(struct context *context, const struct filters *filt
 
         code = aps_cohort(context, filters, &school, &schools[i], &loaded, err);
     }
+    if (code == ERR_OK && list.n == 1)
+        code = load_beside(context, filters, &loaded, beside, &beside_n, err);
     if (code != ERR_OK)
         return code;
     frame = report_frame(context, filters, &loaded);
     if (many)
         frame.school = "All schools of this file";
-    *ret_report = build_aps(context->arena, &frame, schools, list.n);
+    *ret_report = build_aps(context->arena, &frame, schools, list.n, beside, beside_n);
     if (loaded.suppress)
         report_suppress(*ret_report, &aps_columns);
     return ERR_OK;
@@ -313,6 +368,10 @@ const struct report_info report_infos[] = {
     { "intervention",
             "a group's progress before, during and after, beside like pupils (needs --group)",
             false, report_run_intervention },
+    { "trend", "a measure or mean points over terms, reviews or years", false,
+            report_run_trend },
+    { "forecast", "a measure's past years carried on to the next (needs --measure)", false,
+            report_run_forecast },
 };
 const size_t report_info_n = COUNT(report_infos);
 

@@ -62,6 +62,10 @@ enum err_code report_run_authority(struct context *context, const struct filters
         struct report **ret_report, struct err *err);
 enum err_code report_run_overlap(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
+enum err_code report_run_trend(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err);
+enum err_code report_run_forecast(struct context *context, const struct filters *filters,
+        struct report **ret_report, struct err *err);
 enum err_code report_run_names(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err);
 enum err_code report_run_compare(struct context *context, const struct filters *filters,

@@ -35,6 +35,12 @@ static enum err_code check_filters(const struct filters *filters, struct err *er
         { filters->value != NULL, "value" },
         { filters->basis != BASIS_ATTAINMENT, "basis" },
         { filters->flag != FLAG_NONE, "flag" },
+        { filters->by_subject, "by subject" },
+        { filters->x != NULL || filters->y != NULL, "x and --y" },
+        { filters->from != NULL || filters->to != NULL, "from and --to" },
+        { filters->column != NULL, "column" },
+        { filters->has_over, "over" },
+        { filters->has_follow, "follow" },
     };
 
     for (size_t i = 0; i < COUNT(others); i++) {
@@ -44,7 +50,8 @@ static enum err_code check_filters(const struct filters *filters, struct err *er
     for (size_t i = 0; i < filters->by_n; i++) {
         enum cut cut = filters->by[i];
 
-        if (cut != CUT_GROUP && cut != CUT_REGISTRATION && cut != CUT_HOUSE && cut != CUT_YEAR)
+        if (cut != CUT_GROUP && cut != CUT_REGISTRATION && cut != CUT_HOUSE &&
+                cut != CUT_YEAR && cut != CUT_SET && cut != CUT_TEACHER)
             continue;
         (void)err_set(err, ERR_INVALID, "schools cannot be added up by %s", cut_name(cut));
         return err_hint(err, "Each school has its own; cut by gender, fsm, sen and the like.");

@@ -120,13 +120,56 @@ struct pupil_extra {
 struct report *build_pupil(struct arena *arena, const struct frame *frame,
         const struct cohort *cohort, const struct pupil_extra *extra);
 
+/* D4.1: figures over time. */
+struct trend_period {
+    const char *name; /* "2025/26 autumn", a review's name, "2025/26" */
+    const char *tick; /* what the axis says: "autumn" */
+    struct date end;  /* the last day that counts */
+    int year;         /* school year, by its end */
+};
+struct trend_row {
+    size_t period;
+    const char *group;     /* value of the cut; NULL without one */
+    int subject;           /* framework index; -1: the measure's */
+    int scale;             /* of the points, -1 none */
+    int64_t count, of;     /* reaching the measure, counted by it; or with a value, of all */
+    int64_t sum, points_n; /* points of the values that have any, and how many */
+    int64_t expected_sum, expected_n; /* the same of what is expected of these pupils */
+    int64_t national;                 /* thousandths of a percent, -1 not on file */
+};
+struct trend {
+    const struct framework *fw;
+    const struct measure *measure; /* NULL: mean points */
+    struct trend_period *periods;
+    size_t period_n;
+    struct trend_row *rows; /* by period */
+    size_t row_n;
+    enum cut cut;
+    const char *over;   /* "term", "review", "year" */
+    const char *follow; /* who, in words: "the same pupils" */
+    bool years;
+    bool suppress;
+};
+struct report *build_trend(struct arena *arena, const struct frame *frame,
+        const struct trend *trend, struct date day, int64_t pupil_n);
+
+/* D4.2: the measure's figures of past years carried on to the next two. */
+struct report *build_forecast(struct arena *arena, const struct frame *frame,
+        const struct trend *trend, struct date day);
+
 /* D.5: mean points of the basis by subject and cut. */
 struct school_cohort {
     const char *laestab, *name;
     const struct cohort *cohort;
 };
+/* How the means of one cut stood before. */
+struct aps_beside {
+    enum cut cut;
+    struct trend last_term, last_year; /* of the same pupils; of the same year group */
+};
 struct report *build_aps(struct arena *arena, const struct frame *frame,
-        const struct school_cohort *schools, size_t school_n);
+        const struct school_cohort *schools, size_t school_n, const struct aps_beside *beside,
+        size_t beside_n);
 
 /* M.3: results of a stage over years, all schools of the file against national figures. */
 struct authority_group {

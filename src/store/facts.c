@@ -228,6 +228,62 @@ enum err_code store_facts_of_stage(struct store *store, int64_t school_id, const
     return each_fact(&q, fn, data, err);
 }
 
+static struct fact read_line(struct query *q)
+{
+    struct fact fact = {
+        .pupil_id = query_int(q, 0),
+        .subject = query_text(q, 1),
+        .date = { (int32_t)query_int(q, 3) },
+        .stage = query_text(q, 4),
+        .source = query_text(q, 5),
+        .seq = query_int(q, 6),
+        .review = query_text(q, 7),
+        .scale = query_text(q, 8),
+        .grade = query_text(q, 9),
+        .withdrawn = query_int(q, 10) != 0,
+        .mark = MARK_NONE,
+        .max_mark = MARK_NONE,
+        .origin = "",
+        .recorded_at = "",
+    };
+
+    if (!fact_kind_parse(query_text(q, 2), &fact.kind))
+        query_stop(q, ERR_STORE);
+    return fact;
+}
+
+enum err_code store_lines(struct store *store, int64_t school_id,
+        const struct line_question *question, store_fact_fn fn, void *data, struct err *err)
+{
+    CLEANUP(query_done) struct query q = { 0 };
+    char until[STORE_UNTIL_SIZE];
+    size_t n = question->subject_n > LINES_SUBJECTS ? 0 : question->subject_n;
+
+    query_start(&q, store,
+            question->pupil_id != 0 ? STMT_RESULT_LINE
+            : n == 0                ? STMT_RESULT_LINES
+                                    : STMT_RESULT_LINES_IN);
+    query_bind_int(&q, school_id);
+    query_bind_int(&q, date_is_set(question->day) ? question->day.ymd : INT32_MAX);
+    query_bind_text(&q, store_until(question->recorded, until));
+    for (size_t i = 0; i < LINES_SUBJECTS && n != 0 && question->pupil_id == 0; i++)
+        query_bind_text(&q, question->subjects[i < n ? i : 0]);
+    if (question->pupil_id != 0) {
+        query_bind_text(&q, question->subjects[0]);
+        query_bind_int(&q, question->pupil_id);
+    }
+    while (query_next(&q)) {
+        struct fact fact = read_line(&q);
+        enum err_code code = fn(data, &fact, err);
+
+        if (code != ERR_OK) {
+            query_done(&q);
+            return code;
+        }
+    }
+    return query_end(&q, err);
+}
+
 static void copy_texts(struct query *q, struct arena *arena, struct fact *fact)
 {
     const char **const texts[] = { &fact->subject, &fact->stage, &fact->source, &fact->review,

@@ -68,6 +68,25 @@ MUST_USE enum err_code store_results_of_stage(struct store *store, int64_t schoo
         const char *stage, struct date since, struct date until, store_fact_fn fn, void *data,
         struct err *err);
 
+/* Whose lines are asked for: of all pupils in some subjects, or of one in one. */
+enum {
+    LINES_SUBJECTS = 8
+};
+struct line_question {
+    int64_t pupil_id; /* 0: all */
+    const char *const *subjects;
+    size_t subject_n; /* 0, or more than LINES_SUBJECTS: all */
+    struct date day, recorded;
+};
+
+/*
+ * Everything but targets and predictions over time, in the order of the key (pupil, subject,
+ * kind, date, stage, source, seq): of rows that agree in all but seq the last holds, unless it
+ * is withdrawn. Marks, origins and who recorded it are not read.
+ */
+MUST_USE enum err_code store_lines(struct store *store, int64_t school_id,
+        const struct line_question *question, store_fact_fn fn, void *data, struct err *err);
+
 /* The last recorded fact with the key of `like`; *ret_found false when there is none. */
 MUST_USE enum err_code store_fact_current(struct store *store, int64_t school_id,
         const struct fact *like, struct arena *arena, struct fact *ret_fact, bool *ret_found,

@@ -46,7 +46,7 @@ says "the same number, in words" "already a school" "$work/err"
 same "init makes a file for its owner alone" 600 "$(stat -c %a "$db")"
 
 # --- an empty school
-for name in progress trajectory targets missing summary aps authority; do
+for name in progress trajectory targets missing summary aps authority trend; do
     status "report $name of an empty school" 0 attain report "$name" --json
     same "report $name says its name" "$name" "$(value 'a["report"]' <"$work/out")"
 done
