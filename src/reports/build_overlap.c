@@ -343,7 +343,7 @@ static void say(struct overlap_build *b)
         b->report->says = "There are too few pupils to show how they are spread.";
     else if (b->hides)
         b->report->says = report_text(b->report,
-                "How %lld pupils are spread over %s. Small numbers are hidden.",
+                "%lld pupils are counted, spread over %s. Small numbers are hidden.",
                 (long long)o->counted, every);
     else
         b->report->says = report_text(b->report,
@@ -375,10 +375,12 @@ static void explain(struct overlap_build *b)
     if (!b->view->own)
         report_note(report,
                 "These sets are the ready ones: below target is below or well below the "
-                "progress target of this term in %s. Others are written as formulas: NAME: "
-                "FORMULA; NAME: FORMULA.",
+                "progress target of this term in %s.%s",
                 b->frame->subject >= 0 ? b->cohort->fw->subjects[b->frame->subject].name
-                                       : "a core subject");
+                                       : "a core subject",
+                b->view->suppress
+                        ? ""
+                        : " Others are written as formulas: NAME: FORMULA; NAME: FORMULA.");
     if (b->view->suppress)
         report_note(report,
                 "Numbers from 1 to %d, and what would give them away, are hidden and shown "

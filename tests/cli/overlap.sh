@@ -64,7 +64,7 @@ all|5" "$(overlap --year-group 5 --json --sets "$own" | rows regions region coun
 same "past three a picture of another kind" "upset" \
     "$(overlap --year-group 5 --json --sets "$own" | value 'a["charts"][0]["kind"]')"
 same "a formula is its own name" "FSM|FSM" \
-    "$(overlap --year-group 5 --json --sets "$own" | rows sets name formula | head -1)"
+    "$(overlap --year-group 5 --json --sets "$own" | rows sets name formula | sed -n 1p)"
 same "by the basis asked for" "target|1" \
     "$(overlap --year-group 5 --json --basis target --sets 'FSM; VALUE("MAT") >= "5c"' |
         value '"%s|%d" % (a["basis"], a["tables"][1]["rows"][1]["count"])')"

@@ -39,11 +39,11 @@ static bool together(const struct chart_point *a, const struct chart_point *b)
 /* The whole radius whose area is nearest to n times that of one. */
 static int radius(size_t n)
 {
-    int r = SINGLE;
+    size_t r = SINGLE;
 
-    while (r < LARGEST && (size_t)(r * r + r) < n * SINGLE * SINGLE)
+    while (r < LARGEST && r * r + r < n * SINGLE * SINGLE)
         r++;
-    return r;
+    return (int)r;
 }
 
 /* What a pointer that rests on the mark is told. */

@@ -205,5 +205,7 @@ void html_upset(struct buf *buf, const struct chart *chart, const char *id, bool
     if (shown < n)
         buf_printf(buf, " The %zu largest of %zu combinations are drawn; the table has all.",
                 shown, n);
+    if (links)
+        html_raw(buf, " Choose a row to see the names.");
     html_raw(buf, "</p>\n");
 }

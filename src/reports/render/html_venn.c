@@ -247,7 +247,7 @@ static void drawing(struct buf *buf, const struct venn *v, const char *id)
     html_decimal(buf, height - 2);
     html_raw(buf, "\" rx=\"3\"/>");
     circles(buf, v);
-    for (size_t i = 0; i < v->n; i++)
+    for (size_t i = 0; i < v->n && i < PLACES; i++)
         name(buf, v, i);
     for (unsigned mask = 1; mask < 1u << v->n; mask++)
         number(buf, v, mask);
@@ -319,6 +319,7 @@ void html_venn(struct buf *buf, const struct chart *chart, const char *id, bool 
     struct venn v = { .chart = chart, .links = links };
 
     v.n = html_sets(chart, v.sets, VENN_CIRCLES);
+    v.n = v.n < VENN_CIRCLES ? v.n : VENN_CIRCLES;
     gather(&v);
     for (size_t i = 0; i < v.n; i++)
         v.letters = v.letters || text_width(v.sets[i]->name) > NAME_WIDE;
@@ -328,4 +329,6 @@ void html_venn(struct buf *buf, const struct chart *chart, const char *id, bool 
     drawing(buf, &v, id);
     beneath(buf, &v);
     how_true(buf, &v);
+    if (links)
+        html_raw(buf, "<p class=\"legend\">Choose a number to see the names.</p>\n");
 }

@@ -416,8 +416,9 @@ double venn_pole(const struct venn_circle *circles, size_t n, unsigned mask, dou
         bottom = fmin(bottom, circles[i].y + circles[i].r);
     }
     for (int k = 0; mask != 0 && k < GRID * GRID; k++) {
+        int line = k / GRID;
         double x = left + (right - left) * (k % GRID + 0.5) / GRID;
-        double y = top + (bottom - top) * ((double)(k / GRID) + 0.5) / GRID;
+        double y = top + (bottom - top) * (line + 0.5) / GRID;
         double room = clearance(circles, n, mask, x, y);
 
         if (room > most) {
