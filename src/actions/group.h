@@ -98,7 +98,11 @@ bool group_may_change(const struct context *context);
 MUST_USE enum err_code group_list_report(struct context *context, struct report **ret_report,
         struct err *err);
 
-/* One group: its pupils on the day (no day: today), its rules, what it was made for. */
+/* One group: its pupils on the day (no day: today; the number of each in the column
+   GROUP_PUPIL_ID), its rules, what it was made for. */
+enum {
+    GROUP_PUPIL_ID = 5
+};
 MUST_USE enum err_code group_report(struct context *context, const struct pupil_group *group,
         struct date day, struct report **ret_report, struct err *err);
 

@@ -147,9 +147,9 @@ static const struct column pupil_columns[] = {
     { .key = "forename", .label = "Forename", .type = COLUMN_TEXT, .join = "Pupil" },
     { .key = "year_group", .label = "Year", .type = COLUMN_GRADE },
     { .key = "registration", .label = "Form", .type = COLUMN_GRADE },
-    { .key = "from", .label = "In since", .type = COLUMN_DATE },
-    { .key = "to", .label = "Until", .type = COLUMN_DATE },
     { .key = "id", .label = "No.", .type = COLUMN_INTEGER, .quiet = true },
+    { .key = "from", .label = "In since", .type = COLUMN_DATE }, /* not of a group by rule */
+    { .key = "to", .label = "Until", .type = COLUMN_DATE },
 };
 static const struct column rule_columns[] = {
     { .key = "rule", .label = "Rule", .type = COLUMN_TEXT },
@@ -197,8 +197,9 @@ static enum err_code put_pupils(struct context *context, struct report *report,
         const struct pupil_group *group, const struct loaded *loaded, struct err *err)
 {
     struct membership_list members = { 0 };
+    bool by_rule = text_eq(group->type, "rule");
     struct table *table = report_table(report, "pupils", "Pupils in the group", pupil_columns,
-            COUNT(pupil_columns));
+            COUNT(pupil_columns) - (by_rule ? 2 : 0));
     enum err_code code = store_memberships(context->store, context->school.school_id,
             loaded->recorded, context->arena, &members, err);
 
@@ -217,11 +218,11 @@ static enum err_code put_pupils(struct context *context, struct report *report,
         if (pupil->year != COHORT_YEAR_UNKNOWN)
             cell_text(report, row, 3, framework_year_text(pupil->year));
         cell_text(report, row, 4, pupil->registration);
-        if (member != NULL && date_is_set(member->from))
-            cell_number(row, 5, member->from.ymd);
-        if (member != NULL && date_is_set(member->to))
-            cell_number(row, 6, member->to.ymd);
-        cell_number(row, 7, pupil->id * 1000);
+        cell_number(row, 5, pupil->id * 1000);
+        if (!by_rule && member != NULL && date_is_set(member->from))
+            cell_number(row, 6, member->from.ymd);
+        if (!by_rule && member != NULL && date_is_set(member->to))
+            cell_number(row, 7, member->to.ymd);
         row->link = report_text(report, "/pupils/%lld", (long long)pupil->id);
     }
     if (table->row_n == 0)

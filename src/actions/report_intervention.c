@@ -6,6 +6,7 @@
 #include "actions/cohort_in.h"
 #include "actions/gate.h"
 #include "actions/group_in.h"
+#include "actions/listing_in.h"
 #include "actions/report.h"
 #include "base/text.h"
 #include "reports/build.h"
@@ -546,6 +547,19 @@ static enum err_code load_all(struct impact_load *il, struct err *err)
     return code;
 }
 
+/* From the figures of a subject to the pupils behind them. */
+static void link_subjects(const struct impact_load *il, struct report *report)
+{
+    char day[DATE_TEXT_SIZE];
+    struct table *table = report->tables;
+
+    for (size_t i = 0; il->loaded.subject < 0 && i < table->row_n; i++)
+        table->rows[i].link = listing_link(report,
+                report_text(report, "/reports/intervention?subject=%s&value=%s&group=",
+                        table->rows[i].cells[0].text, date_text(il->run.from, day)),
+                il->group.name);
+}
+
 enum err_code report_run_intervention(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err)
 {
@@ -558,5 +572,6 @@ enum err_code report_run_intervention(struct context *context, const struct filt
     set_words(&il);
     frame = report_frame(context, filters, &il.loaded);
     *ret_report = build_intervention(context->arena, &frame, &il.loaded.cohort, &il.facts);
+    link_subjects(&il, *ret_report);
     return ERR_OK;
 }

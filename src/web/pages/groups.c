@@ -221,7 +221,7 @@ static enum err_code note_view(struct visit *visit, const struct pupil_group *gr
     if (ids == NULL || what == NULL)
         return err_memory(err);
     for (size_t i = 0; i < table->row_n; i++)
-        ids[i] = table->rows[i].cells[table->column_n - 1].number / 1000;
+        ids[i] = table->rows[i].cells[GROUP_PUPIL_ID].number / 1000;
     return gate_note(&visit->gate, "view", what, ids, table->row_n,
             gate_may(&visit->gate, ACTION_VIEW, FIELD_IDENTITY, NULL).why, err);
 }
