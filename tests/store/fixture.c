@@ -155,7 +155,7 @@ static void fill_pupils(struct fixture *f)
     check(f, store_add_pupil_fact(f->store, &fact, &f->err));
     check(f, store_add_contact(f->store, &contact, &f->err));
     check(f, store_add_ctf_part(f->store, &part, &f->err));
-    member.group_id = group.group_id;
+    member.group_id = f->group_id = group.group_id;
     check(f, store_add_membership(f->store, &member, &f->err));
     check(f, store_import_end(f->store, &f->err));
     check(f, store_commit(f->store, &f->err));
@@ -183,7 +183,13 @@ static void fill_facts(struct fixture *f)
 
 static void fill_rest(struct fixture *f)
 {
-    struct import import = fixture_import("form", 3);
+    struct import import = fixture_import("form", 5);
+    const struct group_rule rule = { .group_id = f->group_id, .formula = "LOOKED_AFTER" };
+    const struct intervention purpose = { .group_id = f->group_id,
+        .from = { 20260112 },
+        .purpose = "Tables",
+        .staff = "",
+        .pence = 120050 };
     const struct adjustment adjustment = { .pupil_id = f->pupils[0],
         .subject = "MAT",
         .stage = "KS2",
@@ -194,10 +200,12 @@ static void fill_rest(struct fixture *f)
     const struct school_tag tag = { .tag = "supported", .from = { 20250901 } };
 
     check(f, store_begin(f->store, &f->err));
-    check(f, store_import_begin(f->store, f->school_id, &import, 3, &f->err));
+    check(f, store_import_begin(f->store, f->school_id, &import, 5, &f->err));
     f->imports[2] = import.import_id;
     check(f, store_add_adjustment(f->store, &adjustment, &f->err));
     check(f, store_add_school_tag(f->store, &tag, &f->err));
+    check(f, store_add_group_rule(f->store, &rule, &f->err));
+    check(f, store_add_intervention(f->store, &purpose, &f->err));
     check(f,
             store_add_framework_file(f->store, "own.framework", "scale own\n", false, &f->err));
     check(f, store_import_end(f->store, &f->err));

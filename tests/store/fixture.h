@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "check.h"
+#include "store/groups.h"
 #include "store/store.h"
 
 enum {
@@ -23,6 +24,7 @@ struct fixture {
     struct store *store;
     int64_t school_id;
     int64_t pupils[4];
+    int64_t group_id;
     int64_t imports[FIXTURE_IMPORTS]; /* the numbers fixture_fill gave them */
 };
 

@@ -19,8 +19,8 @@ static void a_file_nobody_touched_is_sound(void **state)
     result = verified(&f);
     CHECK_INT("untouched", result.finding_n, 0);
     CHECK_INT("untouched", result.link_n, 3);
-    /* Four facts about a pupil, three results, three by form. */
-    CHECK_INT("untouched", result.fact_n, 10);
+    /* Four facts about a pupil, three results, five by form. */
+    CHECK_INT("untouched", result.fact_n, 12);
     fixture_reopen(&f, STORE_READ);
     result = verified(&f);
     CHECK_INT("opened again", result.finding_n, 0);
@@ -69,6 +69,10 @@ static const struct {
     { "a membership ended", "UPDATE membership SET to_date = 20260101", 1 },
     { "an adjustment's reason changed", "UPDATE adjustment SET reason = ''", 3 },
     { "a tag renamed", "UPDATE school_tag SET tag = 'pilot'", 3 },
+    { "a rule changed", "UPDATE group_rule SET formula = 'FSM'", 3 },
+    { "a cost lowered", "UPDATE intervention SET pence = 5", 3 },
+    { "a cost taken out", "UPDATE intervention SET pence = NULL", 3 },
+    { "all that a group was made for removed", "DELETE FROM intervention", 3 },
     { "a framework file changed", "UPDATE framework_file SET body = 'x'", 3 },
     { "another person's name on an import",
             "UPDATE import SET recorded_by = 'head' WHERE file = 'results.csv'", 2 },
