@@ -141,16 +141,28 @@ static enum err_code add_mark(struct arena *arena, struct matrix_axis *axis,
 
 /* ---- counting ---- */
 
+/* Whose results the prior column of these pupils holds, -1 none. */
+static int prior_stage_of(const struct cohort *cohort, int stage)
+{
+    for (size_t p = 0; p < cohort->pupil_n; p++) {
+        if (cohort->pupils[p].stage == stage)
+            return cohort->pupils[p].prior_stage;
+    }
+    return -1;
+}
+
 static const struct measure *expected_progress(const struct frame *frame,
         const struct cohort *cohort, const struct matrix_question *question, int stage)
 {
     const struct framework *fw = cohort->fw;
+    int before = prior_stage_of(cohort, stage);
 
     for (int i = 0; i < fw->measure_n && question->from.prior && stage >= 0; i++) {
         const struct measure *measure = &fw->measures[i];
 
         if (measure->kind == MEASURE_PROGRESS && measure->stage == stage &&
-                measure->subject_n == 1 && measure->subjects[0] == frame->subject)
+                (measure->from < 0 || measure->from == before) && measure->subject_n == 1 &&
+                measure->subjects[0] == frame->subject)
             return measure;
     }
     return NULL;

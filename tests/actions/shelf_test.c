@@ -63,7 +63,7 @@ static const char *answer(struct school_file *f, struct shelf_hold *hold, size_t
         code = render(report, RENDER_JSON, &(struct render_options){ 0 }, arena, &text, NULL,
                 &err);
     *ret_code = code;
-    return code == ERR_OK ? text : err.message;
+    return code == ERR_OK ? text : arena_text(arena, err.message);
 }
 
 static void school_of_three(struct school_file *f)
