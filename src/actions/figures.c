@@ -57,11 +57,9 @@ static struct value *no_values(struct arena *arena, size_t n)
     return values;
 }
 
-/* The judgements of another moment's cohort, brought to the places of this one's pupils; who
-   these are `who` says. */
+/* The judgements of another moment's cohort, brought to the places of this one's pupils. */
 static enum err_code take_over(const struct context *context, const struct loaded *loaded,
-        const struct cohort_pupil *who, const struct loaded *then, int subject,
-        struct value *values, struct err *err)
+        const struct loaded *then, int subject, struct value *values, struct err *err)
 {
     const struct cohort *from = &then->cohort;
     int column = cohort_column(from, subject);
@@ -69,33 +67,13 @@ static enum err_code take_over(const struct context *context, const struct loade
     enum err_code code = places_make(&places, context->arena, from->pupils, from->pupil_n, err);
 
     for (size_t p = 0; p < loaded->cohort.pupil_n && column >= 0 && code == ERR_OK; p++) {
-        long place = places_find(&places, who[p].id);
+        long place = places_find(&places, loaded->cohort.pupils[p].id);
         bool may = false;
 
         code = may_see(context, loaded, p, context->fw->subjects[subject].code, &may, err);
         if (may && place >= 0)
             values[p] = from->now[cohort_cell(from, (size_t)place, (size_t)column)];
     }
-    return code;
-}
-
-/* The pupils with their numbers. Who sees counts alone has a cohort without; it is loaded once
-   more for that, and in the same order. */
-static enum err_code find_who(struct context *at, const struct filters *filters,
-        const struct loaded *loaded, const struct cohort_pupil **ret_who, struct err *err)
-{
-    struct cohort_options options = { .people = true };
-    struct loaded again;
-    enum err_code code = ERR_OK;
-
-    *ret_who = loaded->cohort.pupils;
-    if (!loaded->suppress)
-        return ERR_OK;
-    code = cohort_load(at, filters, &options, &again, err);
-    if (code == ERR_OK && again.cohort.pupil_n != loaded->cohort.pupil_n)
-        code = err_set(err, ERR_CONFLICT, "the register changed while it was read");
-    if (code == ERR_OK)
-        *ret_who = again.cohort.pupils;
     return code;
 }
 
@@ -110,15 +88,12 @@ static enum err_code load_moment(struct context *context, const struct filters *
     struct filters other = { .subject = context->fw->subjects[subject].code,
         .review = review,
         .as_at = filters->as_at };
-    const struct cohort_pupil *who = NULL;
     struct loaded then;
     enum err_code code;
 
     at.gate = NULL;
-    code = find_who(&at, filters, loaded, &who, err);
-    if (code == ERR_OK)
-        code = cohort_load(&at, &other, &options, &then, err);
-    return code == ERR_OK ? take_over(context, loaded, who, &then, subject, values, err) : code;
+    code = cohort_load(&at, &other, &options, &then, err);
+    return code == ERR_OK ? take_over(context, loaded, &then, subject, values, err) : code;
 }
 
 static enum err_code point_elsewhere(struct context *context, const struct filters *filters,
@@ -133,6 +108,11 @@ static enum err_code point_elsewhere(struct context *context, const struct filte
 
     if (values == NULL)
         return err_memory(err);
+    if (loaded->suppress) {
+        (void)err_set(err, ERR_FORBIDDEN,
+                "your role sees counts only, and those of two days may tell of single pupils");
+        return err_hint(err, "Choose among prior, target, prediction, now and result.");
+    }
     if (dated && day.ymd > context->today.ymd) {
         (void)err_set(err, ERR_INVALID, "%s is still to come", date_long(day, text));
         return err_hint(err, "Give a day that has been, or a review.");
@@ -281,6 +261,26 @@ enum err_code figures_formula(struct context *context, const struct filters *fil
 }
 
 /* ---- standard scores ---- */
+
+/* The pupils with their numbers. Who sees counts alone has a cohort without; it is loaded once
+   more for that, and in the same order. */
+static enum err_code find_who(struct context *at, const struct filters *filters,
+        const struct loaded *loaded, const struct cohort_pupil **ret_who, struct err *err)
+{
+    struct cohort_options options = { .people = true };
+    struct loaded again;
+    enum err_code code = ERR_OK;
+
+    *ret_who = loaded->cohort.pupils;
+    if (!loaded->suppress)
+        return ERR_OK;
+    code = cohort_load(at, filters, &options, &again, err);
+    if (code == ERR_OK && again.cohort.pupil_n != loaded->cohort.pupil_n)
+        code = err_set(err, ERR_CONFLICT, "the register changed while it was read");
+    if (code == ERR_OK)
+        *ret_who = again.cohort.pupils;
+    return code;
+}
 
 struct score {
     struct date date;

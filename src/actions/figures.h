@@ -25,7 +25,8 @@ extern const struct cohort_options figures_everything;
 /*
  * The grades of one subject at a point: prior, target, prediction, now, result (columns of the
  * cohort), the judgement of a review, or the latest judgement on a day. The pupils are the
- * cohort's. ERR_NOT_FOUND when the word is none of them; ERR_INVALID for a day to come.
+ * cohort's. ERR_NOT_FOUND when the word is none of them; ERR_INVALID for a day to come;
+ * ERR_FORBIDDEN for a review or day where small numbers are hidden: two days would tell.
  */
 MUST_USE enum err_code figures_point(struct context *context, const struct filters *filters,
         const struct loaded *loaded, int subject, const char *word, struct point *ret_point,

@@ -319,7 +319,8 @@ static enum err_code fill_selects(struct filling *f, unsigned parts, struct err 
     if ((parts & FORM_REVIEW) != 0)
         fill_names(f, "review", "Review", "The latest judgement", &names.reviews);
     if ((parts & FORM_POINTS) != 0)
-        fill_points(f, &names.reviews);
+        fill_points(f, page_sees_names(visit_of(f->request)) ? &names.reviews
+                                                             : &(struct name_list){ 0 });
     if ((parts & FORM_COLUMN) != 0)
         fill_columns(f);
     fill_texts(f, parts);
