@@ -12,6 +12,7 @@ const pages = [
         '/reports/missing?year-group=6', '/reports/targets?year-group=6', '/reports/trajectory?registration=6A&subject=MAT',
         '/reports/compare?year-group=8&subject=MAT', '/reports/scatter?registration=8A&subject=MAT',
         '/reports/matrix?year-group=6&subject=MAT&value=2b', '/reports/profile?registration=8A',
+        '/reports/overlap?year-group=6&region=none', '/reports/overlap?sets=FSM%3B+EAL%3B+GENDER%3D%22F%22%3B+YEAR+%3E+6',
         '/no/such/page', '/imports']],
     ['teacher', ['/', '/marksheets', '{sheet}', '{sheet}?show=missing', '/help/marksheet', '/help/keys', '/help/accessibility']],
     ['senco', ['/', '/marksheets']],

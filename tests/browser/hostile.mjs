@@ -291,7 +291,7 @@ test('names that are scripts are shown as text on every page that shows them', a
     const page = await t.page(manager);
     const targets = ['/', '/pupils', '/pupils?year-group=5', `/pupils/${id}`, '/groups', '/groups?page=2', '/groups?page=3', '/targets?year-group=5',
         '/reviews', '/imports', '/exports', '/marksheets', '/reports', '/settings', '/settings/users', '/settings/audit',
-        ...['progress', 'missing', 'summary', 'aps', 'targets', 'trajectory', 'compare', 'scatter', 'matrix', 'profile'].map((name) =>
+        ...['progress', 'missing', 'summary', 'aps', 'targets', 'trajectory', 'compare', 'scatter', 'matrix', 'profile', 'overlap'].map((name) =>
             `/reports/${name}?year-group=5`)];
     const seen = [];
     for (const target of targets) {
@@ -330,6 +330,8 @@ test('what is typed into a search or a filter comes back as text', async (t) => 
         await page.goto(`/reports/scatter?x=${encodeURIComponent(text)}&y=${encodeURIComponent(text)}`);
         assert.equal(await page.locator('[data-evil]').count(), 0);
         await page.goto(`/reports/matrix?from=${encodeURIComponent(text)}&value=${encodeURIComponent(text)}`);
+        assert.equal(await page.locator('[data-evil]').count(), 0);
+        await page.goto(`/reports/overlap?sets=${encodeURIComponent(`${text}: FSM; EAL`)}&region=${encodeURIComponent(text)}`);
         assert.equal(await page.locator('[data-evil]').count(), 0);
         await page.goto(`/reports/compare?column=${encodeURIComponent(text)}`);
         assert.equal(await page.locator('[data-evil]').count(), 0);

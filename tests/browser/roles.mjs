@@ -191,7 +191,8 @@ test('where a role sees aggregates only, no pupil is named on any page or in any
     for (const role of ['governor', 'la_adviser']) {
         for (const target of ['/', '/targets', '/reports', ...['progress', 'summary', 'aps', 'missing', 'targets', 'trajectory',
             'names', 'pupil', 'scatter'].map((name) => `/reports/${name}?year-group=6`), '/reports/compare', '/reports/matrix',
-            '/reports/profile', '/reports/compare?by=year&value=6', '/reports/matrix?subject=MAT&value=2b']) {
+            '/reports/profile', '/reports/overlap', '/reports/overlap?region=A%2B', '/reports/overlap?sets=FSM%3BYEAR%3D6&region=none',
+            '/reports/compare?by=year&value=6', '/reports/matrix?subject=MAT&value=2b']) {
             for (const twin of ['', '.json', '.csv']) {
                 if (target === '/' && twin)
                     continue;
@@ -236,7 +237,7 @@ test('an authority\'s adviser who works in no school breaks nothing', async (t) 
         assert.ok(got.status < 500, `${path}: ${got.status}`);
     }
     for (const name of ['progress', 'summary', 'aps', 'missing', 'targets', 'trajectory', 'names', 'pupil', 'compare', 'scatter',
-        'matrix', 'profile']) {
+        'matrix', 'profile', 'overlap']) {
         for (const twin of ['', '.json', '.csv']) {
             const got = await t.ask(adviser, 'GET', `/reports/${name}${twin}`);
             assert.ok(got.status < 500, `/reports/${name}${twin}: ${got.status}`);

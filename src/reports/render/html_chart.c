@@ -55,16 +55,18 @@ void html_chart_names(struct buf *buf, const struct chart *chart, const char *id
     html_chart_group(buf, chart, id, false);
 }
 
-bool html_link_open(struct buf *buf, const struct chart_point *point, bool links)
+bool html_link_open(struct buf *buf, const struct chart_point *point, bool links, bool named)
 {
     if (!links || point == NULL || !html_is_local(point->link))
         return false;
     html_raw(buf, "<a href=\"");
     html_text(buf, point->link);
-    html_raw(buf, "\" aria-label=\"");
-    html_text(buf, point->label);
-    html_raw(buf, ": ");
-    buf_add_milli(buf, point->y, 0);
+    if (named) {
+        html_raw(buf, "\" aria-label=\"");
+        html_text(buf, point->label);
+        html_raw(buf, ": ");
+        buf_add_milli(buf, point->y, 0);
+    }
     html_raw(buf, "\">");
     return true;
 }

@@ -67,9 +67,10 @@ const struct chart_point **html_regions(struct buf *buf, const struct chart *cha
 /* The bit mask that a region stands for. */
 unsigned html_mask(const struct chart_point *region);
 
-/* Open the link of a point, where it has one into this server and links are wanted; its name
-   is the point's label and figure. Whether it was opened, and has to be closed. */
-bool html_link_open(struct buf *buf, const struct chart_point *point, bool links);
+/* Open the link of a point, where it has one into this server and links are wanted; `named`:
+   what stands in it is a mere number, and its name is the point's label with it. Whether it was
+   opened, and has to be closed. */
+bool html_link_open(struct buf *buf, const struct chart_point *point, bool links, bool named);
 
 /* Role, title and desc as the first children of a chart's SVG; with links in it the drawing
    is a group and not an image, so that they can be reached. */

@@ -113,7 +113,7 @@ static void cell(struct buf *buf, const struct matrix *m, const struct chart_poi
     html_raw(buf, "\"/>");
     if (point->y == 0)
         return;
-    linked = html_link_open(buf, point, m->links);
+    linked = html_link_open(buf, point, m->links, true);
     html_raw(buf, "<svg class=\"o\" x=\"");
     column_x(buf, m, c, true);
     buf_printf(buf, "\" y=\"%zu\">", top);

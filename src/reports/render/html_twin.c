@@ -289,7 +289,7 @@ static void set_twin(struct buf *buf, const struct chart *chart, bool links)
         bool linked;
 
         html_raw(buf, "<tr><th scope=\"row\">");
-        linked = html_link_open(buf, regions[i], links);
+        linked = html_link_open(buf, regions[i], links, false);
         html_text(buf, regions[i]->label);
         if (linked)
             html_raw(buf, "</a>");

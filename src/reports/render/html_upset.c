@@ -148,7 +148,7 @@ static void bar(struct buf *buf, const struct chart *chart, const struct chart_p
 static void row(struct buf *buf, const struct chart *chart, const struct chart_point *region,
         size_t sets, int64_t most, size_t y, bool links)
 {
-    bool linked = html_link_open(buf, region, links);
+    bool linked = html_link_open(buf, region, links, true);
 
     buf_printf(buf, "<rect fill=\"transparent\" width=\"100%%\" height=\"%d\" y=\"%zu\"/>", ROW,
             y - ROW / 2);

@@ -195,7 +195,7 @@ static void number(struct buf *buf, const struct venn *v, unsigned mask)
 
     if (!has_room(v, mask))
         return;
-    linked = html_link_open(buf, v->regions[mask], v->links && v->counts[mask] > 0);
+    linked = html_link_open(buf, v->regions[mask], v->links && v->counts[mask] > 0, true);
     if (linked) {
         html_raw(buf, "<circle fill=\"transparent\" r=\"13\" cx=\"");
         html_decimal(buf, v->poles[mask].x);
@@ -222,7 +222,7 @@ static void outside(struct buf *buf, const struct venn *v, double height)
 
     if (v->regions[0] == NULL)
         return;
-    linked = html_link_open(buf, v->regions[0], v->links && v->counts[0] > 0);
+    linked = html_link_open(buf, v->regions[0], v->links && v->counts[0] > 0, false);
     html_raw(buf, "<text x=\"10\" y=\"");
     html_decimal(buf, height - 10);
     html_raw(buf, "\"><tspan class=\"strong\">");
@@ -282,7 +282,7 @@ static void beneath(struct buf *buf, const struct venn *v)
         else
             html_raw(buf, "<p class=\"quiet small\">Too small for a number in the drawing: ");
         any = true;
-        linked = html_link_open(buf, v->regions[mask], v->links);
+        linked = html_link_open(buf, v->regions[mask], v->links, false);
         html_text(buf, v->regions[mask]->label);
         html_raw(buf, " <b>");
         add_count(buf, v, v->counts[mask]);
