@@ -141,7 +141,8 @@ enum err_code authority_load_one(struct authority_one *one, struct err *err)
 {
     const struct context *context = &one->context;
     const struct filters *filters = one->run->filters;
-    unsigned wanted = traits_of_cuts(filters->by, filters->by_n);
+    unsigned wanted =
+            traits_of_cuts(filters->by, filters->by_n) | traits_of_cuts(&filters->cross, 1);
     enum err_code code;
 
     one->stages =

@@ -190,13 +190,13 @@ static struct authority_measure *measure_of(struct authority_run *run,
 }
 
 static struct attained *group_of(struct authority_run *run, struct authority_measure *measure,
-        enum cut cut, const char *value)
+        const char *by, const char *value)
 {
     struct arena *arena = run->context->arena;
     struct authority_group *groups = measure->groups;
 
     for (size_t i = 0; i < measure->group_n; i++) {
-        if (groups[i].cut == cut && text_eq(groups[i].value, value))
+        if (text_eq(groups[i].by, by) && text_eq(groups[i].value, value))
             return groups[i].years;
     }
     groups = arena_grow(arena, groups, measure->group_n, sizeof(*groups));
@@ -204,9 +204,9 @@ static struct attained *group_of(struct authority_run *run, struct authority_mea
         return NULL;
     measure->groups = groups;
     groups += measure->group_n;
-    *groups = (struct authority_group){ cut, arena_text(arena, value),
+    *groups = (struct authority_group){ arena_text(arena, by), arena_text(arena, value),
         arena_array(arena, run->out.year_n, sizeof(*groups->years)) };
-    if (groups->value == NULL || groups->years == NULL)
+    if (groups->by == NULL || groups->value == NULL || groups->years == NULL)
         return NULL;
     measure->group_n++;
     return groups->years;
@@ -230,7 +230,7 @@ static enum err_code add_cut(struct authority_one *one, const struct measure *me
 
         if (sums[v].roll == 0)
             continue;
-        years = group_of(one->run, into, index->cut, index->values[v]);
+        years = group_of(one->run, into, index->name, index->values[v]);
         if (years == NULL)
             return err_memory(err);
         attained_add(&years[one->year], &sums[v]);
@@ -290,7 +290,8 @@ static enum err_code add_year(struct authority_one *one, struct err *err)
     enum err_code code = make_cohort(one, err);
 
     for (size_t c = 0; c < filters->by_n && code == ERR_OK; c++)
-        code = cut_make(one->context.arena, &one->cohort, filters->by[c], &cuts[c], err);
+        code = cut_make_crossed(one->context.arena, &one->cohort, filters->by[c],
+                filters->by[c] == filters->cross ? CUT_NONE : filters->cross, &cuts[c], err);
     for (int i = 0; i < fw->measure_n && code == ERR_OK && one->cohort.pupil_n != 0; i++) {
         const struct measure *measure = &fw->measures[i];
 
@@ -324,7 +325,7 @@ static bool cuts_by_prior(const struct filters *filters)
         if (filters->by[i] == CUT_PRIOR_BAND)
             return true;
     }
-    return false;
+    return filters->by_n != 0 && filters->cross == CUT_PRIOR_BAND;
 }
 
 /* Whether a measure asked for is of the stage; whether one of those reckons progress. */

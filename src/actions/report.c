@@ -280,6 +280,7 @@ static enum err_code load_beside(struct context *context, const struct filters *
     const struct calendar *calendar = &context->reckoning.calendar;
     bool parallel = filters->registration == NULL && filters->group == NULL &&
                     filters->upn == NULL && filters->where == NULL;
+    enum cut cross = filters->cross;
     bool chosen = !parallel || filters->has_year || filters->subject != NULL;
     size_t n = filters->by_n == 0 ? 1 : filters->by_n;
     enum err_code code = ERR_OK;
@@ -289,14 +290,16 @@ static enum err_code load_beside(struct context *context, const struct filters *
         return ERR_OK;
     for (size_t i = 0; i < n && code == ERR_OK; i++) {
         enum cut cut = filters->by_n == 0 ? CUT_NONE : filters->by[i];
-        bool then = parallel && cut != CUT_GROUP && cut != CUT_SET && cut != CUT_TEACHER;
+        bool then = parallel && !cut_overlaps(cut) && !cut_overlaps(cross);
 
-        beside[i] = (struct aps_beside){ .cut = cut };
+        beside[i] = (struct aps_beside){ .name = "" };
         code = trend_on_day(context, filters, &loaded->cohort,
                 end_of_last_term(calendar, loaded->day), cut, false, &beside[i].last_term, err);
         if (code == ERR_OK && then)
             code = trend_on_day(context, filters, &loaded->cohort, a_year_before(loaded->day),
                     cut, true, &beside[i].last_year, err);
+        if (beside[i].last_term.by != NULL)
+            beside[i].name = beside[i].last_term.by;
     }
     *ret_n = n;
     return code;
@@ -370,8 +373,7 @@ const struct report_info report_infos[] = {
             false, report_run_intervention },
     { "trend", "a measure or mean points over terms, reviews or years", false,
             report_run_trend },
-    { "forecast", "a measure's past years carried on to the next (needs --measure)", false,
-            report_run_forecast },
+    { "forecast", "a measure's past years carried on to the next", false, report_run_forecast },
 };
 const size_t report_info_n = COUNT(report_infos);
 
@@ -396,7 +398,8 @@ static enum err_code check_beside(const struct report_info *info, const struct f
 /* Reports that divide pupils two ways at once. */
 static bool crosses(const struct report_info *info)
 {
-    static const char *const names[] = { "summary", "names", "aps", "progress" };
+    static const char *const names[] = { "summary", "names", "aps", "progress", "trend",
+        "forecast", "authority" };
 
     for (size_t i = 0; i < COUNT(names); i++) {
         if (text_eq(info->name, names[i]))
@@ -419,7 +422,7 @@ static enum err_code settle_cuts(const struct report_info *info, struct filters 
         return ERR_OK;
     (void)err_set(err, ERR_USAGE, "the report %s does not divide pupils two ways at once",
             info->name);
-    return err_hint(err, "Leave out --cross; summary, aps and progress take it.");
+    return err_hint(err, "Leave out --cross; summary, aps, trend and progress take it.");
 }
 
 enum err_code report_run(struct context *context, const struct report_info *info,

@@ -47,11 +47,11 @@ static enum err_code check_filters(const struct filters *filters, struct err *er
         if (others[i].given)
             return refuse_filter(others[i].name, err);
     }
-    for (size_t i = 0; i < filters->by_n; i++) {
-        enum cut cut = filters->by[i];
+    for (size_t i = 0; i <= filters->by_n; i++) {
+        enum cut cut = i < filters->by_n ? filters->by[i] : filters->cross;
 
-        if (cut != CUT_GROUP && cut != CUT_REGISTRATION && cut != CUT_HOUSE &&
-                cut != CUT_YEAR && cut != CUT_SET && cut != CUT_TEACHER)
+        if (cut != CUT_REGISTRATION && cut != CUT_HOUSE && cut != CUT_YEAR &&
+                !cut_overlaps(cut))
             continue;
         (void)err_set(err, ERR_INVALID, "schools cannot be added up by %s", cut_name(cut));
         return err_hint(err, "Each school has its own; cut by gender, fsm, sen and the like.");

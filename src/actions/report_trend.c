@@ -3,6 +3,38 @@
 #include "actions/trend_in.h"
 #include "base/text.h"
 
+static enum err_code found(void *data, const struct fact *fact, struct err *err)
+{
+    (void)fact;
+    *(bool *)data = true;
+    return err_set(err, ERR_CONFLICT, "found");
+}
+
+/* The first measure of a stage with final results on file; NULL without any. */
+static enum err_code usual_measure(struct context *context, const char **ret_id,
+        struct err *err)
+{
+    const struct framework *fw = context->fw;
+
+    *ret_id = NULL;
+    for (int i = 0; i < fw->measure_n; i++) {
+        const char *subject = fw->measures[i].subject_n != 1
+                                      ? NULL
+                                      : fw->subjects[fw->measures[i].subjects[0]].code;
+        bool any = false;
+        enum err_code code = store_latest(context->store, context->school.school_id,
+                FACT_RESULT, fw->stages[fw->measures[i].stage].code, subject, found, &any, err);
+
+        if (any) {
+            *ret_id = fw->measures[i].id;
+            return ERR_OK;
+        }
+        if (code != ERR_OK)
+            return code;
+    }
+    return ERR_OK;
+}
+
 static enum err_code find_measure(struct trend_run *run, struct err *err)
 {
     const struct framework *fw = run->context->fw;
@@ -148,7 +180,9 @@ static enum err_code gather(struct trend_run *run, const char *report, struct er
     run->day = date_is_set(run->filters->as_at) ? run->filters->as_at : run->context->today;
     run->recorded = run->filters->as_at;
     run->out.fw = run->context->fw;
-    run->out.cut = run->filters->by_n == 0 ? CUT_NONE : run->filters->by[0];
+    run->cut = run->filters->by_n == 0 ? CUT_NONE : run->filters->by[0];
+    run->cross = run->cut == CUT_NONE || run->cut == run->filters->cross ? CUT_NONE
+                                                                         : run->filters->cross;
     run->out.over = names[run->over];
     run->out.years = run->over == OVER_YEARS;
     run->out.follow = run->by_year ? "whoever was in it each time" : "the same pupils";
@@ -180,7 +214,8 @@ enum err_code trend_on_day(struct context *context, const struct filters *filter
     enum err_code code;
 
     run.out.fw = context->fw;
-    run.out.cut = cut;
+    run.cut = cut;
+    run.cross = cut == CUT_NONE || cut == filters->cross ? CUT_NONE : filters->cross;
     run.out.period_n = 1;
     run.out.periods = arena_alloc(context->arena, sizeof(*run.out.periods));
     if (run.out.periods == NULL)
@@ -214,16 +249,21 @@ enum err_code report_run_trend(struct context *context, const struct filters *fi
 enum err_code report_run_forecast(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err)
 {
+    struct filters usual = *filters;
     struct trend_run run = { .context = context,
-        .filters = filters,
+        .filters = &usual,
         .over = OVER_YEARS,
         .by_year = true };
-    enum err_code code;
+    enum err_code code = ERR_OK;
 
-    if (filters->measure == NULL) {
-        (void)err_set(err, ERR_USAGE, "the report forecast needs to know which measure");
-        return err_hint(err, "Name one with --measure, such as ks2-l4-eng.");
+    if (filters->measure == NULL)
+        code = usual_measure(context, &usual.measure, err);
+    if (code == ERR_OK && usual.measure == NULL) {
+        (void)err_set(err, ERR_NOT_FOUND, "there is no final result that a measure counts");
+        return err_hint(err, "Bring in final results, or name a measure with --measure.");
     }
+    if (code != ERR_OK)
+        return code;
     if (filters->has_over || filters->has_follow) {
         (void)err_set(err, ERR_INVALID,
                 "a forecast goes by years and by year group, and takes no --over or --follow");

@@ -490,17 +490,20 @@ static enum err_code put_means(const struct counting *c, const bool *include, co
 
 static enum err_code put_groups(const struct counting *c, struct err *err)
 {
-    const struct trend_run *run = c->run;
+    struct trend_run *run = c->run;
     struct cut_index index;
     bool *include = arena_array(c->arena, c->cohort.pupil_n + 1, sizeof(*include));
-    enum err_code code = cut_make(c->arena, &c->cohort, run->out.cut, &index, err);
+    enum err_code code =
+            cut_make_crossed(c->arena, &c->cohort, run->cut, run->cross, &index, err);
 
-    if (code == ERR_OK && include == NULL)
+    if (code == ERR_OK && run->cut != CUT_NONE && run->out.by == NULL)
+        run->out.by = arena_text(run->context->arena, index.name);
+    if (code == ERR_OK && (include == NULL || (run->cut != CUT_NONE && run->out.by == NULL)))
         return err_memory(err);
     for (size_t v = 0; code == ERR_OK && v < index.value_n; v++) {
         const char *group = NULL;
 
-        if (run->out.cut != CUT_NONE) {
+        if (run->cut != CUT_NONE) {
             group = arena_text(run->context->arena, index.values[v]);
             if (group == NULL)
                 return err_memory(err);

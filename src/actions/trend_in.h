@@ -39,6 +39,7 @@ struct trend_run {
     bool by_year;              /* whoever was in the year group */
     int first_year, last_year; /* by_year: NC years; first > last: all */
     enum over over;
+    enum cut cut, cross;
 
     struct cohort_pupil *pupils; /* who may be counted in some period, by id */
     size_t pupil_n;

@@ -76,7 +76,7 @@ static enum err_code choose_subjects(struct trend_run *run, struct err *err)
         want_with_parts(run, subject, true);
     }
     for (int i = 0; i < fw->subject_n; i++) {
-        bool banded = filters->by_n == 1 && filters->by[0] == CUT_PRIOR_BAND;
+        bool banded = run->cut == CUT_PRIOR_BAND || run->cross == CUT_PRIOR_BAND;
         bool means = run->measure == NULL && filters->subject == NULL;
 
         if (run->measure != NULL && run->measure->subject_n == 0)
@@ -141,6 +141,8 @@ static enum err_code check_year_filters(const struct filters *filters, struct er
 {
     enum cut cut = filters->by_n == 0 ? CUT_NONE : filters->by[0];
 
+    if (cut_overlaps(cut) || cut_overlaps(filters->cross))
+        return refuse_narrowing("by group, set or teacher", err);
     if (filters->group != NULL)
         return refuse_narrowing("group", err);
     if (filters->registration != NULL)
@@ -149,8 +151,6 @@ static enum err_code check_year_filters(const struct filters *filters, struct er
         return refuse_narrowing("upn", err);
     if (filters->where != NULL)
         return refuse_narrowing("where", err);
-    if (cut == CUT_GROUP || cut == CUT_SET || cut == CUT_TEACHER)
-        return refuse_narrowing("by group, set or teacher", err);
     return ERR_OK;
 }
 
@@ -159,8 +159,8 @@ static enum err_code load_everybody(struct trend_run *run, struct err *err)
 {
     struct context *context = run->context;
     struct pupil_handle_list list = { 0 };
-    unsigned wanted = traits_of_cuts(run->filters->by, run->filters->by_n) | 1u << TRAIT_ENTRY |
-                      1u << TRAIT_LEAVING | 1u << TRAIT_YEAR;
+    unsigned wanted = traits_of_cuts(&run->cut, 1) | traits_of_cuts(&run->cross, 1) |
+                      1u << TRAIT_ENTRY | 1u << TRAIT_LEAVING | 1u << TRAIT_YEAR;
     enum err_code code = check_year_filters(run->filters, err);
 
     if (code == ERR_OK)

@@ -144,7 +144,7 @@ struct trend {
     size_t period_n;
     struct trend_row *rows; /* by period */
     size_t row_n;
-    enum cut cut;
+    const char *by;     /* the cut: "gender", "gender*fsm"; NULL without one */
     const char *over;   /* "term", "review", "year" */
     const char *follow; /* who, in words: "the same pupils" */
     bool years;
@@ -164,7 +164,7 @@ struct school_cohort {
 };
 /* How the means of one cut stood before. */
 struct aps_beside {
-    enum cut cut;
+    const char *name;                  /* of the cut: "gender", "gender*fsm", "" */
     struct trend last_term, last_year; /* of the same pupils; of the same year group */
 };
 struct report *build_aps(struct arena *arena, const struct frame *frame,
@@ -173,7 +173,7 @@ struct report *build_aps(struct arena *arena, const struct frame *frame,
 
 /* M.3: results of a stage over years, all schools of the file against national figures. */
 struct authority_group {
-    enum cut cut;
+    const char *by; /* the cut: "gender", "gender*fsm" */
     const char *value;
     struct attained *years;
 };

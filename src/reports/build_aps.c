@@ -125,11 +125,11 @@ static void put_earlier(struct row *row, size_t column, const struct trend *tren
     }
 }
 
-static void put_beside(struct aps_build *b, struct row *row, int subject, enum cut cut,
+static void put_beside(struct aps_build *b, struct row *row, int subject, const char *group,
         const char *value, int scale, const struct mean *mean)
 {
     for (size_t i = 0; i < b->beside_n; i++) {
-        if (b->beside[i].cut != cut)
+        if (!text_eq(b->beside[i].name, group == NULL ? "" : group))
             continue;
         put_earlier(row, A_LAST_TERM, &b->beside[i].last_term, subject, value, scale);
         put_earlier(row, A_LAST_YEAR, &b->beside[i].last_year, subject, value, scale);
@@ -158,7 +158,7 @@ static void put_mean(struct aps_build *b, const struct school_cohort *school, si
     cell_number(row, A_OF, mean.of * 1000);
     cell_number(row, A_APS, divide(mean.sum, mean.n));
     cell_text(b->report, row, A_SCALE, school->cohort->fw->scales[scale].name);
-    put_beside(b, row, school->cohort->subjects[s], cut, value, scale, &mean);
+    put_beside(b, row, school->cohort->subjects[s], group, value, scale, &mean);
 }
 
 /* The scales of a subject's values, one for each kind of points among them. */

@@ -233,7 +233,7 @@ static void add_group(struct authority_build *b, size_t g)
     cell_text(b->report, row, G_MEASURE, b->measure->id);
     cell_text(b->report, row, G_LABEL, b->measure->label);
     cell_text(b->report, row, G_SUBJECT, b->measure->subject);
-    cell_text(b->report, row, G_GROUP, cut_name(group->cut));
+    cell_text(b->report, row, G_GROUP, group->by);
     cell_text(b->report, row, G_VALUE, group->value);
     for (size_t y = 0; y < b->in->year_n; y++) {
         const struct attained *one = &group->years[y];
@@ -245,12 +245,18 @@ static void add_group(struct authority_build *b, size_t g)
     put_changes(&years);
 }
 
-/* Values in the order of the cut: each value where it first came by. */
+/* Cut by cut, each value where it first came by. */
 static void add_groups(struct authority_build *b)
 {
-    for (int cut = 0; cut < CUT__MAX; cut++) {
-        for (size_t g = 0; g < b->measure->group_n; g++) {
-            if (b->measure->groups[g].cut == (enum cut)cut)
+    const struct authority_measure *measure = b->measure;
+
+    for (size_t first = 0; first < measure->group_n; first++) {
+        size_t before = 0;
+
+        while (!text_eq(measure->groups[before].by, measure->groups[first].by))
+            before++;
+        for (size_t g = first; before == first && g < measure->group_n; g++) {
+            if (text_eq(measure->groups[g].by, measure->groups[first].by))
                 add_group(b, g);
         }
     }

@@ -1,4 +1,5 @@
 /* Small numbers of the report `authority`: trust 5.4 over years, schools and groups. */
+#include "base/text.h"
 #include "reports/build_authority_in.h"
 #include "reports/suppress.h"
 
@@ -72,18 +73,24 @@ static void hide_schools(struct authority_build *b, struct block *block, size_t 
     }
 }
 
+/* Groups of one cut add up to the whole. They stand in blocks: each is taken at its first. */
 static void hide_groups(struct authority_build *b, struct block *block, size_t y)
 {
     const struct authority_measure *measure = b->measure;
 
-    for (int cut = 0; cut < CUT__MAX; cut++) {
+    for (size_t first = 0; first < measure->group_n; first++) {
+        bool done = false;
+
         block->n = 0;
         for (size_t g = 0; g < measure->group_n; g++) {
-            if (measure->groups[g].cut == (enum cut)cut)
-                block_add(block, &measure->groups[g].years[y],
-                        &b->hide_group[g * b->in->year_n + y]);
+            if (!text_eq(measure->groups[g].by, measure->groups[first].by))
+                continue;
+            done = done || g < first;
+            block_add(block, &measure->groups[g].years[y],
+                    &b->hide_group[g * b->in->year_n + y]);
         }
-        hide_block(block->cells, block->hide, block->n);
+        if (!done)
+            hide_block(block->cells, block->hide, block->n);
     }
 }
 

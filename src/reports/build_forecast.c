@@ -71,7 +71,7 @@ static void put_past(struct forecast_build *b, const struct trend_row *in)
     struct row *row = table_row(b->report, b->table);
 
     cell_text(b->report, row, F_PERIOD, b->in->periods[in->period].name);
-    cell_text(b->report, row, F_BY, b->in->cut == CUT_NONE ? NULL : cut_name(b->in->cut));
+    cell_text(b->report, row, F_BY, b->in->by);
     cell_text(b->report, row, F_GROUP, in->group);
     cell_text(b->report, row, F_MEASURE, b->in->measure->id);
     cell_text(b->report, row, F_KIND, "past");
@@ -97,7 +97,7 @@ static void put_ahead(struct forecast_build *b, const struct forecast *line, con
     forecast_at(line, year, &percent, &low, &high);
     cell_text(b->report, row, F_PERIOD,
             report_text(b->report, "%d/%02d", year - 1, year % 100));
-    cell_text(b->report, row, F_BY, b->in->cut == CUT_NONE ? NULL : cut_name(b->in->cut));
+    cell_text(b->report, row, F_BY, b->in->by);
     cell_text(b->report, row, F_GROUP, group);
     cell_text(b->report, row, F_MEASURE, b->in->measure->id);
     cell_text(b->report, row, F_KIND, "forecast");
@@ -155,7 +155,7 @@ static void carry_on(struct forecast_build *b, const char *group)
         b->refused++;
         report_caution(b->report,
                 "%s%sno forecast: %zu past year%s on record, and a line needs at least %d.",
-                group == NULL ? "" : cut_value_label(b->in->cut, group),
+                group == NULL ? "" : cut_words(b->report->arena, b->in->by, group),
                 group == NULL ? "There is " : ": ", n, n == 1 ? "" : "s", FORECAST_LEAST);
         return;
     }
@@ -179,7 +179,7 @@ static int year_of(const struct row *row)
 static void draw_series(struct forecast_build *b, struct chart *chart, const char *group,
         const char *role, size_t column)
 {
-    const char *label = group == NULL ? "Here" : cut_value_label(b->in->cut, group);
+    const char *label = group == NULL ? "Here" : cut_words(b->report->arena, b->in->by, group);
     bool past = text_eq(role, "points");
     struct chart_series *series = chart_series(b->report, chart,
             past                        ? label
@@ -218,7 +218,7 @@ static void draw(struct forecast_build *b, const char *group)
 {
     const char *title = group == NULL ? b->in->measure->label
                                       : report_text(b->report, "%s: %s", b->in->measure->label,
-                                                cut_value_label(b->in->cut, group));
+                                                cut_words(b->report->arena, b->in->by, group));
     struct chart *chart = report_chart(b->report,
             group == NULL ? "forecast" : report_text(b->report, "forecast-%s", group), title,
             "line",

@@ -105,7 +105,7 @@ static void put_row(struct trend_build *b, const struct trend_row *in)
 
     cell_text(b->report, row, T_PERIOD, period->name);
     cell_number(row, T_DATE, period->end.ymd);
-    cell_text(b->report, row, T_BY, trend->cut == CUT_NONE ? NULL : cut_name(trend->cut));
+    cell_text(b->report, row, T_BY, trend->by);
     cell_text(b->report, row, T_GROUP, in->group);
     cell_text(b->report, row, T_MEASURE, trend->measure == NULL ? "aps" : trend->measure->id);
     if (in->subject >= 0) {
@@ -217,7 +217,8 @@ static size_t line_count(const struct drawing *d)
 
 static const char *line_name(const struct trend_build *b, const struct trend_row *row)
 {
-    const char *group = row->group == NULL ? NULL : cut_value_label(b->in->cut, row->group);
+    const char *group =
+            row->group == NULL ? NULL : cut_words(b->report->arena, b->in->by, row->group);
     const char *subject = row->subject < 0 ? NULL : b->in->fw->subjects[row->subject].name;
 
     if (group != NULL && subject != NULL)
@@ -418,7 +419,7 @@ static void hide_unused(const struct trend_build *b)
         national = national || trend->rows[i].national >= 0;
         expected = expected || trend->rows[i].expected_n != 0;
     }
-    made[T_GROUP].quiet = trend->cut == CUT_NONE;
+    made[T_GROUP].quiet = trend->by == NULL;
     made[T_SUBJECT_NAME].quiet = trend->measure != NULL;
     made[T_PERCENT].quiet = made[T_PERCENT_CHANGE].quiet = trend->measure == NULL;
     made[T_NATIONAL].quiet = !national;

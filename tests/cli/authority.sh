@@ -131,6 +131,10 @@ gender|M|4|6|50.0|50.0|0.0" \
     "$(report --years 2006-2007 --measure ks2-l4-mat --by gender |
         rows groups group value roll_2006 roll_2007 percent_2006 percent_2007 change_total)"
 
+same "two ways at once" "gender*fsm|F*unclassified|5|6" \
+    "$(report --years 2006-2007 --measure ks2-l4-mat --by gender --cross fsm |
+        rows groups group value roll_2006 roll_2007 | sed -n 1p)"
+
 # A girl of Acklam goes on to Dormans, which takes over her result: she is counted once.
 moved=$(upn 8062001 2 5)
 cat >"$work/pupils.csv" <<CSV

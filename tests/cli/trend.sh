@@ -115,7 +115,8 @@ says "and how it is worked out" "least squares"
 status "with fewer than three years" 0 report forecast --measure ks2-l4-mat --years 2006-2007
 same "there is no forecast" "past past " "$(rows forecast kind <"$work/out" | tr '\n' ' ')"
 says "and it says so" "a line needs at least 3"
-status "without a measure" 2 report forecast
+status "without a measure the first that has final results" 0 report forecast
+same "here the mathematics of Key Stage 2" "ks2-l4-mat" "$(rows forecast measure <"$work/out" | sort -u)"
 status "over terms" 1 report forecast --measure ks2-l4-mat --over terms
 
 # --- beside average points: last term, the year group a year ago, what is expected. Last year's Year
@@ -124,6 +125,10 @@ same "aps against last term and what is expected" "MAT|23.50|22.00|-|23.00" \
     "$(report aps --year-group 5 --subject MAT | rows aps subject aps last_term last_year expected)"
 
 # --- what is refused, and what is empty
+# Two ways at once: in spring the girls' 3a 4c, the boys' 3b 4c; nobody has free meals on record.
+same "a cut crossed with another" "F*unclassified|1|2
+M*unclassified|1|2" \
+    "$(report trend --year-group 5 --measure ks2-l4-mat --by gender --cross fsm --years 2008-2008 | rows trend group count of | tail -n 2)"
 
 status "no such measure" 1 report trend --measure ks9
 status "no such subject" 1 report trend --subject XYZ

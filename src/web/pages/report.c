@@ -24,6 +24,10 @@ static unsigned parts_of(const char *name, bool names)
         { "matrix", FORM_PEOPLE | FORM_SUBJECT | FORM_POINTS | FORM_AS_AT },
         { "profile", FORM_PEOPLE | FORM_AS_AT },
         { "overlap", FORM_PEOPLE | FORM_SUBJECT | FORM_BASIS | FORM_SETS | FORM_AS_AT },
+        { "trend", FORM_PEOPLE | FORM_SUBJECT | FORM_MEASURE | FORM_OVER | FORM_YEARS |
+                           FORM_BY | FORM_AS_AT },
+        { "forecast", FORM_MEASURE | FORM_YEARS | FORM_BY | FORM_AS_AT },
+        { "authority", FORM_SUBJECT | FORM_MEASURE | FORM_YEARS | FORM_BY | FORM_AS_AT },
         { "missing", FORM_PEOPLE | FORM_SUBJECT | FORM_REVIEW },
         { "names", FORM_PEOPLE | FORM_BASIS | FORM_AS_AT },
     };

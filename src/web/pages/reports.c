@@ -21,6 +21,9 @@ static const struct {
     { "matrix", "From grade to grade", true, false },
     { "profile", "Learning styles", true, false },
     { "overlap", "Overlapping groups", true, false },
+    { "trend", "Over time", true, false },
+    { "forecast", "Forecast of a measure", true, false },
+    { "authority", "Results over the years", true, false },
     { "missing", "Missing entries", false, false },
     { "targets", "Targets that look too low", false, false },
     { "trajectory", "Progress targets, term by term", false, false },
@@ -68,6 +71,18 @@ static void put_report(struct report *tree, struct table *table, const struct re
     row->link = report_text(tree, "/reports/%s", info->name);
 }
 
+/* Figures of whole schools are for who sees whole schools. */
+static bool may_open(const struct visit *visit, const char *name)
+{
+    struct may_answer answer;
+
+    if (!text_eq(name, "authority"))
+        return true;
+    answer = may_with(&visit->gate.person, ACTION_REPORT, FIELD_AGGREGATES, NULL,
+            visit->context->today, visit->gate.met | NEED_SUPPRESS);
+    return answer.yes && (answer.scope == SCOPE_SCHOOL || answer.scope == SCOPE_AGGREGATES);
+}
+
 static struct report *list(const struct visit *visit)
 {
     static const struct column columns[] = {
@@ -86,7 +101,7 @@ static struct report *list(const struct visit *visit)
     for (size_t i = 0; i < report_info_n; i++) {
         const char *name = report_infos[i].name;
 
-        if (!is_hidden(name) && (names || reports_counts_only(name)))
+        if (!is_hidden(name) && (names || reports_counts_only(name)) && may_open(visit, name))
             put_report(tree, table, &report_infos[i]);
     }
     report_note(tree, "How to read this: every report counts the pupils whom you may see and "

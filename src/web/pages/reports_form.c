@@ -24,6 +24,9 @@ const struct input report_inputs[REPORT_INPUT_N] = {
     { .name = "to", .label = "to", .max = 120 },
     { .name = "sets", .label = "sets", .max = 2000 },
     { .name = "region", .label = "part", .max = 20 },
+    { .name = "years", .label = "years", .max = 12 },
+    { .name = "over", .label = "by", .max = 10 },
+    { .name = "follow", .label = "followed", .max = 12 },
     { .name = "page", .label = "page", .kind = INPUT_INT, .min = 1, .max = 10000 },
 };
 
@@ -285,8 +288,47 @@ static void fill_cuts(struct filling *f, const char *name, const char *label, un
     }
 }
 
+static void fill_measures(struct filling *f)
+{
+    const struct framework *fw = f->context->fw;
+
+    if (fw == NULL)
+        return;
+    add_select(f, "measure", "Measure", "The usual", (size_t)fw->measure_n);
+    for (int i = 0; i < fw->measure_n; i++)
+        add_choice(f, fw->measures[i].id, fw->measures[i].label);
+}
+
+static void fill_past(struct filling *f)
+{
+    static const int spans[] = { 1, 3, 5, 10 };
+    struct arena *arena = f->request->arena;
+    int last = date_school_year(f->context->today);
+
+    add_select(f, "years", "How far back", "The usual", COUNT(spans));
+    for (size_t i = 0; i < COUNT(spans); i++)
+        add_choice(f, arena_printf(arena, "%d-%d", last - spans[i] + 1, last),
+                spans[i] == 1 ? "This school year"
+                              : arena_printf(arena, "%d school years", spans[i]));
+}
+
+static void fill_over(struct filling *f)
+{
+    add_select(f, "over", "By", "Terms", 2);
+    add_choice(f, "reviews", "Reviews");
+    add_choice(f, "years", "Years");
+    add_select(f, "follow", "Follow", "The same pupils", 1);
+    add_choice(f, "year-group", "The year group, whoever was in it");
+}
+
 static void fill_words(struct filling *f, unsigned parts)
 {
+    if ((parts & FORM_MEASURE) != 0)
+        fill_measures(f);
+    if ((parts & FORM_OVER) != 0)
+        fill_over(f);
+    if ((parts & FORM_YEARS) != 0)
+        fill_past(f);
     if ((parts & FORM_BASIS) != 0) {
         add_select(f, "basis", "Basis", "Attainment", 3);
         add_choice(f, "target", "Targets");
@@ -352,6 +394,15 @@ static const char *chip_label(const struct filling *f, const struct input *input
             input->label + 1, value);
 }
 
+static bool is_a_select(const struct report_form *form, const char *name)
+{
+    for (size_t i = 0; i < form->selects_n; i++) {
+        if (text_eq(form->selects[i].name, name))
+            return true;
+    }
+    return false;
+}
+
 static void fill_chips(struct filling *f)
 {
     struct report_form *form = f->form;
@@ -366,7 +417,7 @@ static void fill_chips(struct filling *f)
             continue;
         form->chips[form->chips_n++] = (struct form_chip){ chip_label(f, input, value),
             report_url(f->request, form->action, input->name) };
-        if (kept)
+        if (kept && !is_a_select(form, input->name))
             form->kept[form->kept_n++] = (struct form_choice){ input->name, value, true };
     }
 }

@@ -10,7 +10,7 @@
 
 /* The inputs of every route that takes filters. */
 enum {
-    REPORT_INPUT_N = 20
+    REPORT_INPUT_N = 23
 };
 extern const struct input report_inputs[REPORT_INPUT_N];
 
@@ -40,11 +40,14 @@ enum form_part {
     FORM_BASIS = 1 << 5,
     FORM_BY = 1 << 6,
     FORM_AS_AT = 1 << 7,
-    FORM_COLUMN = 1 << 8,  /* what is compared, also by subject */
-    FORM_XY = 1 << 9,      /* two formulas */
-    FORM_POINTS = 1 << 10, /* from where to where */
-    FORM_SETS = 1 << 11,   /* sets as formulas */
-    FORM_BESIDE = 1 << 12, /* bases side by side */
+    FORM_COLUMN = 1 << 8,   /* what is compared, also by subject */
+    FORM_XY = 1 << 9,       /* two formulas */
+    FORM_POINTS = 1 << 10,  /* from where to where */
+    FORM_SETS = 1 << 11,    /* sets as formulas */
+    FORM_BESIDE = 1 << 12,  /* bases side by side */
+    FORM_OVER = 1 << 20,    /* by terms, reviews or years, and whom to follow */
+    FORM_YEARS = 1 << 21,   /* how far back */
+    FORM_MEASURE = 1 << 22, /* one measure, chosen from all */
     FORM_PEOPLE = FORM_YEAR | FORM_REGISTRATION | FORM_GROUP,
 };
 
@@ -55,7 +58,7 @@ struct form_select {
 };
 
 enum {
-    FORM_SELECTS = 14,
+    FORM_SELECTS = 18,
     FORM_TEXTS = 2,
     FORM_KEPT = 3
 };

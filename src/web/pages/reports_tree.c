@@ -132,6 +132,7 @@ static void put_in_words(struct report *report)
         size_t value = column_named(table, "value");
         size_t against = column_named(table, "against");
         size_t when = column_named(table, "recorded_at");
+        size_t by = column_named(table, "by");
 
         for (size_t i = 0; i < table->row_n; i++) {
             struct cell *cells = table->rows[i].cells;
@@ -139,6 +140,8 @@ static void put_in_words(struct report *report)
                 cells[when].text = page_moment(report->arena, cells[when].text);
             if (group >= table->column_n || cells[group].state != CELL_SET)
                 continue;
+            if (by < table->column_n && cells[by].state == CELL_SET)
+                cells[group].text = cut_words(report->arena, cells[by].text, cells[group].text);
             if (value < table->column_n && cells[value].state == CELL_SET)
                 cells[value].text =
                         cut_words(report->arena, cells[group].text, cells[value].text);
@@ -160,10 +163,14 @@ static bool stands_on_phone(const struct table *table, const char *key)
         "state", "id", "kind", "added", "refused", "explanation", "teacher", "pupils", "date",
         "grade", "points", "name", "term", "scale", "n", "mean", "median", "standing", "x", "y",
         "profile", "measured", "gap", "gap_pupils", "below_percent", "on_percent",
-        "above_percent" };
+        "above_percent", "period", "body", "low", "high", "change_total", "last_year",
+        "expected" };
 
     if (text_starts(table->name, "matrix") || text_starts(table->name, "shares"))
         return true;
+    if (text_starts(key, "percent_")) /* of many years the last */
+        return column_named(table, key) + 1 == table->column_n ||
+               !text_starts(table->columns[column_named(table, key) + 1].key, "percent_");
     if (text_eq(key, "current") && column_named(table, "explanation") < table->column_n)
         return false;
     if (text_eq(key, "of") && column_named(table, "scale") < table->column_n)
