@@ -202,6 +202,8 @@ enum err_code snapshot_recent(struct context *context, const struct snapshot *sn
     struct snapshot *own = own_of(context->shelf, snapshot);
     enum err_code code = ERR_OK;
 
+    if (own == NULL)
+        return err_set(err, ERR_NOT_FOUND, "the school is not held any more");
     (void)pthread_mutex_lock(&context->shelf->shelf->lock);
     if (!own->has_recent)
         code = snapshot_fill_recent(context, own, since, err);
