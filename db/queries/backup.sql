@@ -3,6 +3,8 @@
 -- How many rows each table has, over all schools: what a backup's manifest states.
 SELECT 'account' AS name, count(*) AS n FROM account
 UNION ALL SELECT 'adjustment', count(*) FROM adjustment
+UNION ALL SELECT 'aspect', count(*) FROM aspect
+UNION ALL SELECT 'aspect_value', count(*) FROM aspect_value
 UNION ALL SELECT 'audit', count(*) FROM audit
 UNION ALL SELECT 'contact', count(*) FROM contact
 UNION ALL SELECT 'counter', count(*) FROM counter
@@ -15,6 +17,7 @@ UNION ALL SELECT 'intervention', count(*) FROM intervention
 UNION ALL SELECT 'latest', count(*) FROM latest
 UNION ALL SELECT 'link', count(*) FROM link
 UNION ALL SELECT 'marksheet', count(*) FROM marksheet
+UNION ALL SELECT 'marksheet_template', count(*) FROM marksheet_template
 UNION ALL SELECT 'membership', count(*) FROM membership
 UNION ALL SELECT 'national', count(*) FROM national
 UNION ALL SELECT 'note', count(*) FROM note
@@ -33,6 +36,8 @@ UNION ALL SELECT 'school_tag', count(*) FROM school_tag
 UNION ALL SELECT 'session', count(*) FROM session
 UNION ALL SELECT 'setting', count(*) FROM setting
 UNION ALL SELECT 'target', count(*) FROM target
+UNION ALL SELECT 'template_accepted', count(*) FROM template_accepted
+UNION ALL SELECT 'template_file', count(*) FROM template_file
 UNION ALL SELECT 'throttle', count(*) FROM throttle
 ORDER BY name
 

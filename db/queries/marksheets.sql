@@ -8,7 +8,7 @@ SELECT s.marksheet_id, s.name, s.group_id, g.name, g.type, s.subjects, r.review_
         AND f.pupil_id = (SELECT min(m.pupil_id) FROM membership AS m WHERE m.school_id = $1
             AND m.group_id = s.group_id AND m.from_date <= $2
             AND (m.to_date = 0 OR m.to_date >= $2))
-        ORDER BY f.from_date DESC, f.seq DESC LIMIT 1), ''), 0
+        ORDER BY f.from_date DESC, f.seq DESC LIMIT 1), ''), 0, ''
 FROM marksheet AS s
 JOIN pupil_group AS g ON g.school_id = $1 AND g.group_id = s.group_id
 JOIN review AS r ON r.school_id = $1 AND r.review_id = s.review_id
@@ -18,7 +18,9 @@ ORDER BY r.from_date DESC, r.name, g.name, s.marksheet_id
 -- name: marksheet_get
 SELECT s.marksheet_id, s.name, s.group_id, g.name, g.type, s.subjects, r.review_id, r.name, r.asks,
     r.first_year, r.last_year, r.subjects, r.from_date, r.to_date, r.state, '',
-    n.n
+    n.n, coalesce((SELECT t.template FROM marksheet_template AS t
+        WHERE t.school_id = $1 AND t.marksheet_id = s.marksheet_id
+        ORDER BY t.seq DESC LIMIT 1), '')
 FROM marksheet AS s
 JOIN counter AS n ON n.school_id = $1
 JOIN pupil_group AS g ON g.school_id = $1 AND g.group_id = s.group_id

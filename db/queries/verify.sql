@@ -62,3 +62,29 @@ FROM group_rule WHERE school_id = $1 ORDER BY import_id, seq
 -- Every row in the order of writing, the columns as its insert names them.
 SELECT school_id, group_id, from_date, seq, to_date, purpose, pence, staff, withdrawn, import_id, recorded_at
 FROM intervention WHERE school_id = $1 ORDER BY import_id, seq
+
+-- name: verify_template_file
+-- Every row in the order of writing, the columns as its insert names them.
+SELECT school_id, name, seq, body, withdrawn, import_id, recorded_at
+FROM template_file WHERE school_id = $1 ORDER BY import_id, seq
+
+-- name: verify_template_accepted
+-- Every row in the order of writing, the columns as its insert names them.
+SELECT school_id, template, label, seq, hash, withdrawn, import_id, recorded_at
+FROM template_accepted WHERE school_id = $1 ORDER BY import_id, seq
+
+-- name: verify_marksheet_template
+-- Every row in the order of writing, the columns as its insert names them.
+SELECT school_id, marksheet_id, seq, template, import_id, recorded_at
+FROM marksheet_template WHERE school_id = $1 ORDER BY import_id, seq
+
+-- name: verify_aspect
+-- Every row in the order of writing, the columns as its insert names them.
+SELECT school_id, code, seq, name, kind, scale, subject, lowest, highest, from_date, to_date, withdrawn,
+    import_id, recorded_at
+FROM aspect WHERE school_id = $1 ORDER BY import_id, seq
+
+-- name: verify_aspect_value
+-- Every row in the order of writing, the columns as its insert names them.
+SELECT school_id, pupil_id, aspect, review, seq, date, value, withdrawn, import_id, recorded_at
+FROM aspect_value WHERE school_id = $1 ORDER BY import_id, seq

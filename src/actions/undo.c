@@ -50,6 +50,8 @@ static enum err_code check_kind(struct undo *undo, const struct import *import, 
 
     if (text_eq(import->kind, file_kind_name(FILE_SCHOOLS)) ||
             text_eq(import->kind, file_kind_name(FILE_NATIONAL)) ||
+            text_eq(import->kind, "template") || text_eq(import->kind, "acceptance") ||
+            text_eq(import->kind, "marksheet-template") ||
             (framework && import->superseded != 0)) {
         (void)err_set(err, ERR_INVALID, "an import of kind %s cannot be undone", import->kind);
         return err_hint(err, "Import the file as it was before.");

@@ -102,6 +102,16 @@ struct formula_offer {
     int scale;              /* of a column of grades: framework index */
 };
 
+/* A look-up table of the place where the formula stands: keys and what stands for them. */
+struct formula_table {
+    const char *const *keys, *const *values;
+    size_t n;              /* at most FORMULA_TABLE_ROWS */
+    const char *otherwise; /* NULL: missing */
+};
+enum {
+    FORMULA_TABLE_ROWS = 60
+};
+
 /*
  * Where a formula is used and what there is besides the cohort. All parts may be left
  * NULL or 0. It is copied; what it points to outlives the formula.
@@ -120,6 +130,9 @@ struct formula_source {
     enum err_code (*fill)(void *context, const struct formula_need *need,
             const struct cohort *cohort, struct arena *arena, struct formula_column *ret_column,
             struct err *err);
+    /* The table that LOOKUP(value, "name") names; asked while compiling, borrowed. NULL: there
+       are no tables. */
+    bool (*table)(void *context, const char *name, struct formula_table *ret_table);
 };
 
 struct formula;

@@ -1,5 +1,8 @@
+#include <string.h>
+
 #include "analysis/formula_names_in.h"
 #include "analysis/formula_run_in.h"
+#include "base/text.h"
 
 /* c1, v1, c2, v2 ... and perhaps a last one: conditions and values of node->args. */
 static enum err_code check_choice(struct checker *c, struct node *node)
@@ -45,12 +48,91 @@ static enum err_code add_case(struct checker *c, struct node *choice, enum token
     return check_compare(c, compare);
 }
 
+/* What stands in a table as a literal at the place of the table's name. */
+static struct node *table_literal(struct checker *c, const struct node *where, const char *text,
+        bool number)
+{
+    struct node *literal =
+            formula_node(c, number ? NODE_NUMBER : NODE_TEXT, where->at, where->n);
+
+    if (literal == NULL)
+        return NULL;
+    literal->type = number ? FORMULA_NUMBER : FORMULA_TEXT;
+    literal->checked = true;
+    literal->text = arena_text(c->arena, text);
+    if (literal->text == NULL) {
+        (void)err_memory(c->err);
+        return NULL;
+    }
+    if (number && !text_milli(text, &literal->number))
+        literal->number = FORMULA_NO_NUMBER;
+    return literal;
+}
+
+/* Numbers are taken as such where every row has one. */
+static bool all_numbers(const char *const *texts, size_t n, const char *also)
+{
+    int64_t ignored;
+    bool numbers = also == NULL || text_milli(also, &ignored);
+
+    for (size_t i = 0; i < n && numbers; i++)
+        numbers = strlen(texts[i]) <= 12 && text_milli(texts[i], &ignored);
+    return numbers;
+}
+
+static enum err_code no_table(struct checker *c, const struct node *name)
+{
+    (void)formula_fail(c, name->at, "there is no look-up table \"%.80s\" here", name->text);
+    return err_hint(c->err, "Write LOOKUP(value, key, result, ..., otherwise), or a template's "
+                            "table by its name.");
+}
+
+/* LOOKUP(value, "table"): its rows as if they had been written out. */
+static enum err_code expand_table(struct checker *c, struct node *node)
+{
+    struct node *value = node->args[0], *name = node->args[1];
+    struct formula_table table = { 0 };
+    bool keys, values;
+
+    if (name->kind != NODE_TEXT || c->source->table == NULL ||
+            !c->source->table(c->source->context, name->text, &table) ||
+            table.n > FORMULA_TABLE_ROWS)
+        return no_table(c, name);
+    c->node_n += (int)(2 * table.n);
+    if (c->node_n > FORMULA_NODES) {
+        (void)formula_fail(c, name->at, "the formula and its tables have more than %d parts",
+                FORMULA_NODES);
+        return err_hint(c->err, "Take a part of it into a column of its own.");
+    }
+    keys = is_quantity(value->type) && all_numbers(table.keys, table.n, NULL);
+    values = all_numbers(table.values, table.n, table.otherwise);
+    node->args = NULL;
+    node->arg_n = 0;
+    if (!formula_node_add(c, node, value))
+        return ERR_MEMORY;
+    for (size_t i = 0; i < 2 * table.n + (table.otherwise != NULL); i++) {
+        bool key = i % 2 == 0 && i < 2 * table.n;
+        const char *text = i == 2 * table.n ? table.otherwise
+                           : key            ? table.keys[i / 2]
+                                            : table.values[i / 2];
+        struct node *literal = table_literal(c, name, text, key ? keys : values);
+
+        if (literal == NULL || !formula_node_add(c, node, literal))
+            return ERR_MEMORY;
+    }
+    return ERR_OK;
+}
+
 enum err_code call_lookup(struct checker *c, struct node *node)
 {
-    struct node **args = node->args;
-    int n = node->arg_n;
     enum err_code code = check_args(c, node);
+    struct node **args;
+    int n;
 
+    if (code == ERR_OK && node->arg_n == 2)
+        code = expand_table(c, node);
+    args = node->args;
+    n = node->arg_n;
     node->args = NULL;
     node->arg_n = 0;
     for (int i = 1; i + 1 < n && code == ERR_OK; i += 2)

@@ -190,6 +190,8 @@ MUST_USE enum err_code subject_argument(struct checker *c, struct node *node, in
 /* The column of the source that the need asks for; ERR_INVALID where there is none. */
 MUST_USE enum err_code need_add(struct checker *c, struct node *node, struct formula_need need,
         enum formula_type preset);
+/* The rule for this stage and subject, as scales/framework.h ranks them: the most special. */
+const struct scale_rule *formula_rule(const struct framework *fw, int stage, int subject);
 /* The text that argument `i` is written as. */
 MUST_USE enum err_code text_argument(struct checker *c, const struct node *node, int i,
         const char *what, const char **ret_text);

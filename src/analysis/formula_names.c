@@ -27,8 +27,9 @@ static const struct function functions[] = {
               "The value, or the other where it is missing." },
             2, 2, call_if_missing, 0 },
     { { "LOOKUP", "LOOKUP(value, key, result, key, result, ..., otherwise)",
-              "The result beside the key that is equal to the value." },
-            3, ANY, call_lookup, 0 },
+              "The result beside the key that is equal to the value; or LOOKUP(value, "
+              "\"table\") with a table of the template." },
+            2, ANY, call_lookup, 0 },
     { { "BAND", "BAND(value, lowest, from, next, from, next, ...)",
               "The name of the band that the value lies in." },
             4, ANY, call_band, 0 },

@@ -1,6 +1,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "analysis/formula_input.h"
 #include "analysis/formula_names_in.h"
 #include "analysis/formula_run_in.h"
 #include "base/text.h"
@@ -28,6 +29,11 @@ static const char *word_of(const struct cohort_pupil *pupil, int which)
     const char *word = *(const char *const *)((const char *)pupil + words[which]);
 
     return text_empty(word) ? NULL : word;
+}
+
+const char **formula_word_place(struct cohort_pupil *pupil, int word)
+{
+    return (const char **)((char *)pupil + words[word]);
 }
 
 static void run_word(struct run *run, const struct node *node)

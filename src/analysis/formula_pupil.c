@@ -83,8 +83,7 @@ enum err_code subject_argument(struct checker *c, struct node *node, int i, int 
     return note_subject(c, subject);
 }
 
-/* The rule for this stage and subject, as scales/framework.h ranks them: the most special. */
-static const struct scale_rule *rule_of(const struct framework *fw, int stage, int subject)
+const struct scale_rule *formula_rule(const struct framework *fw, int stage, int subject)
 {
     const struct scale_rule *best = NULL;
     int best_rank = -1;
@@ -104,7 +103,7 @@ static const struct scale_rule *rule_of(const struct framework *fw, int stage, i
 
 static enum err_code add_stage(struct checker *c, struct node *node, int stage, int subject)
 {
-    const struct scale_rule *rule = rule_of(c->fw, stage, subject);
+    const struct scale_rule *rule = formula_rule(c->fw, stage, subject);
 
     if (rule == NULL || scales_join(c, node, rule->scales, rule->scale_n))
         return ERR_OK;

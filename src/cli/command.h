@@ -50,6 +50,7 @@ int command_export(const struct args *args, struct arena *arena, struct err *err
 int command_measure(const struct args *args, struct arena *arena, struct err *err);
 int command_report(const struct args *args, struct arena *arena, struct err *err);
 int command_target(const struct args *args, struct arena *arena, struct err *err);
+int command_template(const struct args *args, struct arena *arena, struct err *err);
 int command_review(const struct args *args, struct arena *arena, struct err *err);
 int command_group(const struct args *args, struct arena *arena, struct err *err);
 int command_serve(const struct args *args, struct arena *arena, struct err *err);

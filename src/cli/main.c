@@ -67,6 +67,16 @@ static const struct option_info target_options[] = {
     { "o", "FILE", "where to; default: the terminal (written -o FILE)" },
     { 0 },
 };
+static const struct option_info template_options[] = {
+    { "export", "FILE", "show: write the template's own file, to be changed and taken in" },
+    { "as", "CODE", "import: under this code" },
+    { "preview", NULL, "import: say what would happen, write nothing" },
+    { "seen", "CODE", "accept: what was looked at, as `template check` ends with" },
+    { "marksheet", "NUMBER", "use: the marksheet that shows it" },
+    { "format", "FORMAT", "text, json, csv or html" },
+    { "o", "FILE", "where to; default: the terminal (written -o FILE)" },
+    { 0 },
+};
 static const struct option_info review_options[] = {
     { "from", "DATE", "its first day" },
     { "to", "DATE", "its last day" },
@@ -154,6 +164,9 @@ const struct command commands[] = {
     { "group", "list|show|add|join|leave|rule|intervention|end [NAME]",
             "the school's own groups, by hand and by rule", group_options, false,
             command_group },
+    { "template", "list|show|check|import|accept|use|withdraw [NAME|FILE]",
+            "columns of marksheets: formulas are tried before use", template_options, false,
+            command_template },
     { "settings", "[NAME VALUE]", "how the school reckons: rounding, flags, terms", no_options,
             false, command_settings },
     { "schools", "", "list the schools of the file", no_options, false, command_schools },

@@ -29,6 +29,7 @@ static struct marksheet read_marksheet(struct query *q, struct arena *arena)
         },
         .year = query_copy(q, 15, arena),
         .counter = query_int(q, 16),
+        .template = query_copy(q, 17, arena),
     };
 }
 

@@ -33,7 +33,8 @@ struct marksheet {
     const char *subjects; /* codes joined by commas */
     const char *year;     /* NC year of its pupils on the day, as text; "" when not asked for */
     struct review review;
-    int64_t counter; /* the last number given out in the school: changes with every fact */
+    int64_t counter;      /* the last number given out in the school: changes with every fact */
+    const char *template; /* code of the template it shows, or ""; not in a list */
 };
 struct marksheet_list {
     struct marksheet *items;

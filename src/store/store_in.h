@@ -30,6 +30,11 @@ enum chained {
     CHAINED_FIRST__MAX, /* links of the first schema cover those above: see store_link_hash */
     CHAINED_GROUP_RULE = CHAINED_FIRST__MAX,
     CHAINED_INTERVENTION,
+    CHAINED_TEMPLATE_FILE,
+    CHAINED_TEMPLATE_ACCEPTED,
+    CHAINED_MARKSHEET_TEMPLATE,
+    CHAINED_ASPECT,
+    CHAINED_ASPECT_VALUE,
     CHAINED__MAX,
 };
 

@@ -1,4 +1,5 @@
 #include "fixture.h"
+#include "store/templates.h"
 
 static struct verify_result verified(struct fixture *f)
 {
@@ -118,6 +119,80 @@ static void tampering_is_found_and_the_first_broken_import_named(void **state)
                     (long long)f.imports[tampers[i].named - 1]);
         CHECK_HAS(tampers[i].row, result.findings[0].what, part);
         CHECK_HAS(tampers[i].row, result.findings[0].what, ".");
+        fixture_close(&f);
+    }
+}
+
+/* A fourth import: what templates and aspects leave behind. */
+static int64_t fill_templates(struct fixture *f)
+{
+    struct import import = { .kind = "template",
+        .file = "mine",
+        .added = 4,
+        .recorded_by = "test",
+        .recorded_at = "2026-03-27T12:00:00Z" };
+    const struct aspect aspect = { .code = "EFFORT",
+        .name = "Effort",
+        .kind = ASPECT_NUMBER,
+        .scale = "",
+        .subject = "",
+        .highest = 5000 };
+    const struct aspect_value value = { .pupil_id = f->pupils[0],
+        .aspect = "EFFORT",
+        .review = "Spring",
+        .date = { 20260327 },
+        .value = "4" };
+
+    CHECK_OK("begin", store_begin(f->store, &f->err), &f->err);
+    CHECK_OK("import", store_import_begin(f->store, f->school_id, &import, 4, &f->err),
+            &f->err);
+    CHECK_OK("file", store_add_template(f->store, "mine", "template", false, &f->err), &f->err);
+    CHECK_OK("accepted", store_add_acceptance(f->store, "mine", "Gap", "abc", &f->err),
+            &f->err);
+    CHECK_OK("aspect", store_add_aspect(f->store, &aspect, false, &f->err), &f->err);
+    CHECK_OK("value", store_add_aspect_value(f->store, &value, &f->err), &f->err);
+    CHECK_OK("end", store_import_end(f->store, &f->err), &f->err);
+    CHECK_OK("commit", store_commit(f->store, &f->err), &f->err);
+    return import.import_id;
+}
+
+static const struct {
+    const char *row, *sql;
+} template_tampers[] = {
+    { "a formula changed", "UPDATE template_file SET body = 'other'" },
+    { "an acceptance for another formula", "UPDATE template_accepted SET hash = 'def'" },
+    { "an acceptance removed", "DELETE FROM template_accepted" },
+    { "an aspect's range changed", "UPDATE aspect SET highest = 9000" },
+    { "a value made better", "UPDATE aspect_value SET value = '5'" },
+    { "a value removed", "DELETE FROM aspect_value" },
+    { "a value moved to an import that wrote none", "UPDATE aspect_value SET import_id = 1" },
+};
+
+static void templates_and_aspects_are_in_the_chain(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(template_tampers); i++) {
+        const char *row = template_tampers[i].row;
+        struct fixture f;
+        struct verify_result result;
+        sqlite3 *db;
+
+        fixture_open(&f);
+        fixture_fill(&f);
+        (void)fill_templates(&f);
+        result = verified(&f);
+        CHECK_INT("untouched", result.finding_n, 0);
+        CHECK_INT("untouched", result.fact_n, 14);
+        store_cleanup(&f.store);
+        db = outsider_open(f.path);
+        CHECK_TRUE("refused while the triggers stand",
+                outsider_run(db, template_tampers[i].sql) != SQLITE_OK);
+        outsider_drop_triggers(db);
+        CHECK_INT(row, outsider_run(db, template_tampers[i].sql), SQLITE_OK);
+        (void)sqlite3_close(db);
+        CHECK_OK(row, store_open(f.path, STORE_READ, &f.store, &f.err), &f.err);
+        CHECK_OK(row, store_verify(f.store, &f.arena, &result, &f.err), &f.err);
+        CHECK_TRUE(row, result.finding_n > 0);
         fixture_close(&f);
     }
 }
@@ -243,7 +318,8 @@ static void verifying_without_memory_says_so(void **state)
 }
 
 TESTS(TEST(a_file_nobody_touched_is_sound), TEST(an_empty_school_is_sound),
-        TEST(tampering_is_found_and_the_first_broken_import_named), TEST(a_torn_page_is_found),
+        TEST(tampering_is_found_and_the_first_broken_import_named),
+        TEST(templates_and_aspects_are_in_the_chain), TEST(a_torn_page_is_found),
         TEST(each_school_has_its_own_chain),
         TEST(guards_taken_away_are_found_though_nothing_was_changed),
         TEST(verifying_without_memory_says_so))
