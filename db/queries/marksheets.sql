@@ -76,14 +76,15 @@ AND m.pupil_id IN (SELECT o.pupil_id FROM membership AS o
 ORDER BY m.pupil_id, m.group_id, m.from_date, m.seq
 
 -- name: marksheet_values
--- Of the pupils in the group on the day $3, in the subjects $4 to $9: the newest results and targets
--- of the stages $10 to $13, the adjustments of the period that ends on $14, and what was judged of
+-- Of the pupils in the group on the day $3, in the subjects $4 to $9: the newest results, targets and
+-- predictions of the stages $10 to $13 and the latest judgement (review '', recorded_at ''), the adjustments of the period that ends on $14, and what was judged of
 -- kind $15 since the day $16: the review's own entries and the reviews before.
 SELECT l.pupil_id AS pupil_id, l.subject AS subject, l.kind AS kind, l.date AS date,
     l.stage AS stage, l.source AS source, l.seq AS seq, '' AS review, l.scale AS scale,
     l.grade AS grade, NULL AS mark, 0 AS withdrawn, '' AS recorded_at
 FROM latest AS l
-WHERE l.school_id = $1 AND l.kind IN ('result', 'target') AND l.stage IN ($10, $11, $12, $13)
+WHERE l.school_id = $1 AND (l.kind IN ('result', 'target', 'prediction') AND l.stage IN ($10, $11, $12, $13)
+    OR l.kind = $15 AND l.stage = '')
 AND l.pupil_id IN (SELECT m.pupil_id FROM membership AS m
     WHERE m.school_id = $1 AND m.group_id = $2 AND m.from_date <= $3
     AND (m.to_date = 0 OR m.to_date >= $3))

@@ -18,6 +18,7 @@
 
 #include "actions/context.h"
 #include "school/access.h"
+#include "school/template.h"
 #include "store/marksheets.h"
 
 enum {
@@ -51,6 +52,19 @@ struct sheet_pupil {
     const char *set; /* teaching group in the first subject; NULL when not asked for */
 };
 
+/* A column of the template that the marksheet shows, for the sheet's pupils in their order. */
+struct sheet_column {
+    const char *name;
+    const char *waits;  /* why it stays empty, a sentence; NULL */
+    bool number;        /* figures, set under one another */
+    const char **texts; /* "" nothing */
+    int16_t *colour;    /* which of its colours holds, -1 none */
+    const struct template_colour *colours;
+    size_t colour_n;
+};
+
+struct sheet_template;
+
 struct sheet {
     struct marksheet marksheet;
     enum fact_kind kind;
@@ -60,11 +74,14 @@ struct sheet {
     struct sheet_cell *cells;           /* cohort.pupil_n x column_n */
     const char *earlier[SHEET_EARLIER]; /* names of the reviews before, oldest first */
     size_t earlier_n;
-    bool open;             /* the review takes entries today */
-    bool enters;           /* the person may write in at least one cell */
-    bool wants_reason;     /* and has to say why (a data manager) */
-    bool sees_targets;     /* else targets, gaps and flags are empty */
-    bool against_target;   /* gaps are against the target itself, not this term's part */
+    bool open;           /* the review takes entries today */
+    bool enters;         /* the person may write in at least one cell */
+    bool wants_reason;   /* and has to say why (a data manager) */
+    bool sees_targets;   /* else targets, gaps and flags are empty */
+    bool against_target; /* gaps are against the target itself, not this term's part */
+    const struct sheet_template *template; /* NULL: none is chosen, or it was taken away */
+    struct sheet_column *columns;          /* of the template */
+    size_t columns_n;
     const int64_t *former; /* pupils who were in the group and are not today */
     size_t former_n;
 };
@@ -83,6 +100,9 @@ struct sheet_options {
     bool sets;                 /* the teaching group of each pupil in the first subject */
     struct sheet_cache *cache; /* NULL: none. Never used within a transaction that writes */
 };
+
+/* The name of the template that the sheet shows; NULL: none. */
+const char *sheet_template_name(const struct sheet *sheet);
 
 static inline struct sheet_cell *sheet_cell(const struct sheet *sheet, size_t pupil,
         size_t column)

@@ -45,6 +45,7 @@ struct sheet_key sheet_key(const struct context *context, const struct marksheet
         key.settings = hash_text(key.settings, context->settings.items[i].name);
         key.settings = hash_text(key.settings, context->settings.items[i].value);
     }
+    key.settings = hash_text(key.settings, marksheet->template);
     key.settings += (uint64_t)marksheet->review.from.ymd * 31 + marksheet->review.to.ymd;
     key.settings += (uint64_t)context->fw->grade_n * 1000003 + (uint64_t)context->fw->scale_n;
     return key;

@@ -77,6 +77,8 @@ static void take_aim(struct sheet_load *load, struct aims_load *al, const struct
     } else if (fact->kind == FACT_TARGET && is_of(fw, stage, fact->stage)) {
         cohort->target[cell] = value;
         cohort->target_date[cell] = fact->date;
+    } else if (fact->kind == FACT_PREDICTION && is_of(fw, stage, fact->stage)) {
+        cohort->prediction[cell] = value;
     } else if (fact->kind == FACT_RESULT && is_of(fw, prior, fact->stage) &&
                value_is_set(value)) {
         keep_prior(al, cohort, fact, cell, value);
@@ -170,6 +172,19 @@ static enum err_code take_mark(struct marks_load *ml, const struct fact *fact, s
     return ERR_OK;
 }
 
+/* A subject that only a formula of the template reads: its latest judgement as it stands. */
+static void take_latest(struct sheet_load *load, const struct fact *fact, size_t place,
+        size_t column)
+{
+    struct cohort *cohort = &load->sheet->cohort;
+    size_t cell = cohort_cell(cohort, place, column);
+
+    if (column < load->read_from || fact->recorded_at[0] != '\0')
+        return;
+    cohort->now[cell] = framework_stored(cohort->fw, fact->scale, fact->grade);
+    cohort->now_date[cell] = fact->date;
+}
+
 static enum err_code take_value(void *data, const struct fact *fact, bool adjustment,
         struct err *err)
 {
@@ -184,8 +199,10 @@ static enum err_code take_value(void *data, const struct fact *fact, bool adjust
         take_aim(load, &ml->aims, fact, adjustment, (size_t)place, (size_t)column);
         return ERR_OK;
     }
-    if ((size_t)column >= load->sheet->column_n)
+    if ((size_t)column >= load->sheet->column_n) {
+        take_latest(load, fact, (size_t)place, (size_t)column);
         return ERR_OK;
+    }
     return take_mark(ml, fact, (size_t)place * load->sheet->column_n + (size_t)column, err);
 }
 

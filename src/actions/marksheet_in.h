@@ -6,6 +6,7 @@
 
 #include "actions/marksheet.h"
 #include "actions/places.h"
+#include "actions/template.h"
 
 #define SHEET_CELL_NONE                                                                        \
     ((struct sheet_cell){ .text = "",                                                          \
@@ -29,7 +30,26 @@ struct sheet_load {
 
     int16_t subjects[MARKSHEET_SUBJECTS]; /* columns, then the parts of derived ones */
     size_t subject_n;
+    size_t read_from; /* subjects from here on are only read by formulas of the template */
 };
+
+/* What the marksheet's template is, kept with the sheet: it holds nothing of a framework. */
+struct sheet_template {
+    struct template_held held;
+    struct extreme_column *types;  /* "previous", then one a column */
+    const char **waits;            /* of each column why it stays empty, or NULL */
+    struct aspect_value_list said; /* in the order of recording */
+    int stage;                     /* the first that pupils are in, -1 none */
+};
+
+/* The template of the marksheet and what was entered by its aspects; adds the subjects that its
+   formulas read to the load. Before the pupils' facts are read, behind the pupils. */
+enum err_code load_sheet_template(struct sheet_load *load, struct err *err);
+/* Fill sheet->columns for the pupils of a narrowed sheet. */
+enum err_code sheet_run_template(struct context *context, const struct person *person,
+        struct sheet *sheet, struct err *err);
+/* Another subject for the cohort, while there is room. */
+void load_add_subject(struct sheet_load *load, int subject);
 
 /* The pupils in the group on the day, by surname. */
 enum err_code load_sheet_pupils(struct sheet_load *load, struct err *err);

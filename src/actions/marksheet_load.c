@@ -19,7 +19,7 @@ static bool has_subject(const struct sheet_load *load, int subject)
     return false;
 }
 
-static void add_subject(struct sheet_load *load, int subject)
+void load_add_subject(struct sheet_load *load, int subject)
 {
     if (load->subject_n == MARKSHEET_SUBJECTS || has_subject(load, subject))
         return;
@@ -43,7 +43,7 @@ static enum err_code find_columns(struct sheet_load *load, struct err *err)
             subject = framework_subject(fw, code);
         }
         if (subject >= 0)
-            add_subject(load, subject);
+            load_add_subject(load, subject);
         at += n + (at[n] == ',');
     }
     load->sheet->column_n = load->subject_n;
@@ -54,7 +54,7 @@ static enum err_code find_columns(struct sheet_load *load, struct err *err)
         if (!has_subject(load, fw->derived[i].subject))
             continue;
         for (int j = 0; j < fw->derived[i].from_n; j++)
-            add_subject(load, fw->derived[i].from[j]);
+            load_add_subject(load, fw->derived[i].from[j]);
     }
     return ERR_OK;
 }
@@ -64,13 +64,16 @@ static enum err_code load_whole(struct sheet_load *load, struct err *err)
 {
     struct context *context = load->context;
     struct sheet *sheet = load->sheet;
-    int16_t *subjects = arena_array(load->arena, load->subject_n, sizeof(*subjects));
+    int16_t *subjects = arena_array(load->arena, MARKSHEET_SUBJECTS, sizeof(*subjects));
     enum err_code code;
 
     if (subjects == NULL)
         return err_memory(err);
-    memcpy(subjects, load->subjects, load->subject_n * sizeof(*subjects));
+    load->read_from = load->subject_n;
     code = load_sheet_pupils(load, err);
+    if (code == ERR_OK && sheet->marksheet.template[0] != '\0')
+        code = load_sheet_template(load, err);
+    memcpy(subjects, load->subjects, load->subject_n * sizeof(*subjects));
     if (code == ERR_OK)
         code = cohort_make(load->arena, context->fw, &context->reckoning, context->today,
                 load->pupils, load->pupil_n, subjects, load->subject_n, &sheet->cohort, err);

@@ -252,7 +252,8 @@ enum err_code load_sheet_pupils(struct sheet_load *load, struct err *err)
 {
     struct members_load ml = { .load = load };
     enum err_code code = store_marksheet_pupils(load->context->store, &load->scope,
-            load->options->all, take_row, &ml, err);
+            load->options->all || load->sheet->marksheet.template[0] != '\0', take_row, &ml,
+            err);
 
     if (code != ERR_OK)
         return code;

@@ -109,8 +109,14 @@ static void copy_cell(struct narrowing *n, size_t p, size_t c)
         to->target_date[cell] = from->target_date[old];
         to->adjustment[cell] = from->adjustment[old];
     }
+    if (ask(n, ACTION_VIEW, FIELD_PREDICTIONS, pupil, column).yes)
+        to->prediction[cell] = from->prediction[old];
     if (!marks)
         return;
+    if (!writes) {
+        to->now[cell] = from->now[old];
+        to->now_date[cell] = from->now_date[old];
+    }
     to->prior[cell] = from->prior[old];
     to->prior_date[cell] = from->prior_date[old];
     if (writes)
@@ -198,6 +204,9 @@ enum err_code sheet_narrow(struct context *context, const struct person *person,
             note_entry(&n, p, c);
     }
     reckon(&sheet);
-    *ret_sheet = sheet;
-    return ERR_OK;
+    if (sheet.template != NULL)
+        code = sheet_run_template(context, person, &sheet, err);
+    if (code == ERR_OK)
+        *ret_sheet = sheet;
+    return code;
 }

@@ -136,3 +136,12 @@ const char *flag_sign(enum flag flag)
 {
     return flags[known(flag)].sign;
 }
+
+enum flag flag_find(const char *code)
+{
+    for (int i = FLAG_WELL_BELOW; i < FLAG__MAX; i++) {
+        if (text_eq_fold(flag_code((enum flag)i), code))
+            return (enum flag)i;
+    }
+    return FLAG_NONE;
+}

@@ -41,6 +41,7 @@ const char *flag_rule_text(const struct flag_rule *rule, char buffer[FLAG_RULE_S
 enum flag flag_of(const struct flag_rule *rule, int steps);
 
 const char *flag_code(enum flag flag); /* "well-below"; NULL for FLAG_NONE */
+enum flag flag_find(const char *code); /* FLAG_NONE for an unknown one */
 const char *flag_word(enum flag flag); /* "Well below"; "" for FLAG_NONE */
 const char *flag_sign(enum flag flag); /* "▼▼"; "–" for FLAG_NONE */
 

@@ -15,6 +15,7 @@
 #include "web/pages/settings.h"
 #include "web/pages/sign_in.h"
 #include "web/pages/targets.h"
+#include "web/pages/templates.h"
 #include "web/pages/users.h"
 #include "web/program_in.h"
 
@@ -32,6 +33,7 @@ const struct route_table route_tables[] = {
     { exports_routes, &exports_route_n },
     { me_routes, &me_route_n },
     { settings_routes, &settings_route_n },
+    { templates_routes, &templates_route_n },
     { users_routes, &users_route_n },
     { audit_routes, &audit_route_n },
     { account_routes, &account_route_n },

@@ -6,7 +6,7 @@ import { test } from './harness.mjs';
 const pages = [
     ['nobody', ['/sign-in', '/help']],
     ['data_manager', ['/', '/account', '/account/second-factor', '/imports', '/exports', '/settings', '/settings/scales',
-        '/settings/subjects', '/settings/users', '/settings/users/{id}', '/settings/audit', '/reviews/{id}', '/groups/{id}', '/imports/{id}']],
+        '/settings/subjects', '/settings/templates', '/settings/users', '/settings/users/{id}', '/settings/audit', '/reviews/{id}', '/groups/{id}', '/imports/{id}']],
     ['head', ['/', '/pupils', '/pupils?year-group=6', '/pupils/{id}', '/groups', '/targets', '/reviews', '/reports',
         '/reports/progress?registration=6A&subject=MAT', '/reports/summary?year-group=6', '/reports/aps?year-group=6',
         '/reports/missing?year-group=6', '/reports/targets?year-group=6', '/reports/trajectory?registration=6A&subject=MAT',

@@ -42,6 +42,8 @@ const golden = `
 /settings                  +  -  -  -  -  -  -  -  -  -  -  -  -  -  >
 /settings/scales           +  +  +  +  +  +  +  +  +  +  0  +  +  +  >
 /settings/subjects         +  +  +  +  +  +  +  +  +  +  0  +  +  +  >
+/settings/templates        +  -  -  -  -  -  -  -  -  -  -  -  -  -  >
+/settings/templates/{name} +  -  -  -  -  -  -  -  -  -  -  -  -  -  >
 /settings/users            +  -  -  -  -  -  -  -  -  -  -  -  -  -  >
 /settings/users/{id}       +  -  -  -  -  -  -  -  -  -  -  -  -  -  >
 /settings/audit            +  +  +  +  +  +  -  -  +  -  +  +  -  -  >
@@ -76,6 +78,8 @@ async function concrete(t, path) {
         return `/imports/${await first('/imports', /\/imports\/(\d+)/)}`;
     if (path === '/settings/users/{id}')
         return `/settings/users/${await first('/settings/users', /\/settings\/users\/(\d+)/)}`;
+    if (path === '/settings/templates/{name}')
+        return '/settings/templates/ks1-ks2';
     return path.replace('{topic}', 'marksheet').replace('{name}', 'aps');
 }
 

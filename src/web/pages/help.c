@@ -22,6 +22,7 @@ static const struct topic topics[] = {
     { "imports", "Bringing files in", page_help_imports },
     { "exports", "Taking data out", page_help_exports },
     { "settings", "How the school reckons", page_help_settings },
+    { "templates", "Templates of marksheets", page_help_templates },
     { "users", "Users and roles", page_help_users },
     { "audit", "Who saw and did what", page_help_audit },
     { "me", "A pupil’s or parent’s own page", page_help_me },

@@ -121,6 +121,16 @@ struct sheet_hidden {
     const char *name, *value;
 };
 
+/* A colour of the template, and what it means. */
+struct sheet_sign {
+    const char *css, *sign, *word, *column, *formula;
+};
+
+/* A column of the template that stays empty, and why. */
+struct sheet_wait {
+    const char *column, *why;
+};
+
 struct marksheet_view {
     struct layout_view layout;
     struct problems_view problems;
@@ -158,6 +168,12 @@ struct marksheet_view {
     const char *one, *well; /* "one sub-level", "two or more" */
     bool beside; /* what explains the sheet stands beside it: one column to write in */
     struct url csv, json;
+    const char *template; /* its name, or NULL */
+    struct url choose;    /* where another is chosen; text NULL: not by this person */
+    struct sheet_sign *legend;
+    size_t legend_n;
+    struct sheet_wait *waits;
+    size_t waits_n;
 };
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "web/pages/marksheet_in.h"
+#include "web/program.h"
 #include "web/url.h"
 
 enum {
@@ -210,6 +211,49 @@ static void fill_words(struct sheet_page *page, struct marksheet_view *view)
         view->said = arena_printf(arena, "%lld saved.", (long long)page->asked.saved);
 }
 
+static void add_signs(struct marksheet_view *view, const struct sheet_column *column)
+{
+    for (size_t i = 0; i < column->colour_n; i++) {
+        enum flag flag = flag_find(column->colours[i].flag);
+
+        view->legend[view->legend_n++] = (struct sheet_sign){ .css = flag_css(flag),
+            .sign = flag_symbol(flag),
+            .word = column->colours[i].word,
+            .column = column->name,
+            .formula = column->colours[i].formula };
+    }
+}
+
+/* What the template's colours mean, and which of its columns wait. */
+static enum err_code fill_template(struct sheet_page *page, struct marksheet_view *view,
+        struct err *err)
+{
+    const struct sheet *sheet = page->sheet;
+    struct arena *arena = page->request->arena;
+    const struct visit *visit = visit_of(page->request);
+
+    if (gate_may(&visit->gate, ACTION_SETTINGS, FIELD_NONE, NULL).yes)
+        view->choose = url_with(arena, url_settings(arena, "templates"), "marksheet",
+                arena_printf(arena, "%lld", (long long)view->sheet));
+    if (sheet->columns_n == 0)
+        return ERR_OK;
+    view->template = sheet_template_name(sheet);
+    view->legend =
+            arena_array(arena, sheet->columns_n * TEMPLATE_COLOURS, sizeof(*view->legend));
+    view->waits = arena_array(arena, sheet->columns_n, sizeof(*view->waits));
+    if (view->legend == NULL || view->waits == NULL)
+        return err_memory(err);
+    for (size_t i = 0; i < sheet->columns_n; i++) {
+        const struct sheet_column *column = &sheet->columns[i];
+
+        if (column->waits == NULL)
+            add_signs(view, column);
+        else
+            view->waits[view->waits_n++] = (struct sheet_wait){ column->name, column->waits };
+    }
+    return ERR_OK;
+}
+
 enum err_code sheet_frame(struct sheet_page *page, struct marksheet_view *view, struct err *err)
 {
     enum err_code code = fill_chips(page, view, err);
@@ -222,5 +266,7 @@ enum err_code sheet_frame(struct sheet_page *page, struct marksheet_view *view, 
         code = fill_radios(page, view, err);
     if (code == ERR_OK)
         code = fill_choices(page, view, err);
+    if (code == ERR_OK)
+        code = fill_template(page, view, err);
     return code == ERR_OK ? fill_hidden(page, view, err) : code;
 }

@@ -4,7 +4,7 @@
 #include "web/pages/marksheet_in.h"
 
 enum {
-    HEADS_MAX = 12 + 3 * MARKSHEET_SUBJECTS
+    HEADS_MAX = 12 + 3 * MARKSHEET_SUBJECTS + TEMPLATE_COLUMNS
 };
 
 /* What fills the table: where the next head or cell goes. */
@@ -162,6 +162,11 @@ static void fill_heads(struct filling *f)
     }
     for (size_t c = 0; c < sheet->column_n; c++)
         entry_heads(f, c);
+    for (size_t c = 0; c < sheet->columns_n; c++)
+        f->view->heads[f->view->heads_n++] =
+                (struct sheet_head){ .label = sheet->columns[c].name,
+                    .small = sheet->columns[c].waits == NULL ? NULL : "not yet in use",
+                    .css = sheet->columns[c].number ? "num" : "mid" };
 }
 
 /* ---- rows ---- */
@@ -265,6 +270,28 @@ static void fill_subject(struct filling *f, struct sheet_row *row, size_t pupil,
         fill_flag(f, row, heads[row->cells_n + 1].css, pupil, column);
 }
 
+/* A column of the template: its value, with sign and word where a colour holds. */
+static void fill_column(struct filling *f, struct sheet_row *row, size_t pupil, size_t c)
+{
+    const struct sheet_column *column = &f->page->sheet->columns[c];
+    const char *text = column->texts[pupil];
+    const struct template_colour *colour =
+            column->colour[pupil] < 0 ? NULL : &column->colours[column->colour[pupil]];
+    struct sheet_shown *cell = add_cell(row, column->number && colour == NULL ? "num" : "mid");
+    enum flag flag = colour == NULL ? FLAG_NONE : flag_find(colour->flag);
+
+    cell->is_text = colour == NULL;
+    cell->is_flag = colour != NULL;
+    cell->text = text;
+    if (colour == NULL)
+        return;
+    cell->flag = flag_css(flag);
+    cell->sign = flag_symbol(flag);
+    cell->word = text_eq_fold(text, colour->word) || text_eq(text, "yes") || text[0] == '\0'
+                         ? colour->word
+                         : arena_printf(f->arena, "%s %s", text, colour->word);
+}
+
 static void fill_cells(struct filling *f, struct sheet_row *row, size_t pupil)
 {
     const struct sheet *sheet = f->page->sheet;
@@ -290,6 +317,8 @@ static void fill_cells(struct filling *f, struct sheet_row *row, size_t pupil)
     }
     for (size_t c = 0; c < sheet->column_n; c++)
         fill_subject(f, row, pupil, c);
+    for (size_t c = 0; c < sheet->columns_n; c++)
+        fill_column(f, row, pupil, c);
 }
 
 /* ---- messages and panels ---- */

@@ -131,6 +131,7 @@ static enum err_code draw(struct request *request, struct response *response,
         .action = url_settings(arena, NULL),
         .scales = url_settings(arena, "scales"),
         .subjects = url_settings(arena, "subjects"),
+        .templates = url_settings(arena, "templates"),
         .users = url_settings(arena, "users"),
         .audit = url_settings(arena, "audit") };
     struct html html = html_make(arena);

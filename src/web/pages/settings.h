@@ -35,7 +35,7 @@ struct settings_view {
     const char *school, *laestab, *framework;
     struct settings_row *rows;
     size_t rows_n;
-    struct url action, scales, subjects, users, audit;
+    struct url action, scales, subjects, templates, users, audit;
 };
 
 struct settings_list_view {
