@@ -42,7 +42,7 @@ says "who had accepted it" "changed since command line accepted it"
 sed 's/STEPS(LATEST, PRIOR)/STEPS(LATST, PRIOR)/' "$work/mine.template" >"$work/bad.template"
 status "a wrong formula is refused" 1 template import "$work/bad.template" --as year5
 says "with its place" "LATST is not a name of the formula language" "$work/err"
-says "and its line" "row 29" "$work/err"
+says "and its line" "row 26" "$work/err"
 printf 'template a "A"\nshow "B" nothing\n' >"$work/bad.template"
 status "a wrong word is refused" 1 template import "$work/bad.template"
 says "with its line" "row 2" "$work/err"

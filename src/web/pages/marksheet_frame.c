@@ -198,7 +198,7 @@ static void fill_words(struct sheet_page *page, struct marksheet_view *view)
     view->reason = "for the teacher";
     view->borderline = context_setting(page->context, "borderline", "the lower one");
     view->flags = sheet->sees_targets;
-    view->beside = sheet->column_n == 1;
+    view->beside = sheet->column_n == 1 && sheet->columns_n == 0;
     view->one = "one step";
     view->well = "two or more";
     if (!sheet->open)
