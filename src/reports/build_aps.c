@@ -138,9 +138,8 @@ static void put_beside(struct aps_build *b, struct row *row, int subject, const 
         cell_number(row, A_EXPECTED, divide(mean->expected_sum, mean->expected_n));
 }
 
-/* `cut` CUT__MAX: divided two ways, of which nothing earlier is known. */
 static void put_mean(struct aps_build *b, const struct school_cohort *school, size_t s,
-        enum cut cut, const char *group, const char *value, int scale, struct mean mean)
+        const char *group, const char *value, int scale, struct mean mean)
 {
     const struct subject *subject = &school->cohort->fw->subjects[school->cohort->subjects[s]];
     struct row *row;
@@ -193,14 +192,14 @@ static struct scale_set scales_of(const struct cohort *cohort, size_t s, enum ba
 }
 
 static void add_subject(struct aps_build *b, const struct school_cohort *school, size_t s,
-        enum cut cut, const struct cut_index *index)
+        const struct cut_index *index)
 {
     enum basis basis = b->frame->basis;
     struct scale_set set = scales_of(school->cohort, s, basis);
 
     for (size_t v = 0; v < index->value_n; v++) {
         for (int i = 0; i < set.n; i++)
-            put_mean(b, school, s, cut, index->name, index->values[v], set.items[i],
+            put_mean(b, school, s, index->name, index->values[v], set.items[i],
                     mean_of(school->cohort, s, basis, index, v, set.items[i]));
     }
 }
@@ -220,8 +219,7 @@ static void add_school(struct aps_build *b, const struct school_cohort *school, 
     for (size_t s = 0; s < cohort->subject_n; s++) {
         if (b->frame->subject >= 0 && cohort->subjects[s] != b->frame->subject)
             continue;
-        add_subject(b, school, s, cut == CUT_NONE || cross == CUT_NONE ? cut : CUT__MAX,
-                &index);
+        add_subject(b, school, s, &index);
     }
 }
 

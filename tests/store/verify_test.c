@@ -182,7 +182,7 @@ static void templates_and_aspects_are_in_the_chain(void **state)
         (void)fill_templates(&f);
         result = verified(&f);
         CHECK_INT("untouched", result.finding_n, 0);
-        CHECK_INT("untouched", result.fact_n, 14);
+        CHECK_INT("untouched", result.fact_n, 16);
         store_cleanup(&f.store);
         db = outsider_open(f.path);
         CHECK_TRUE("refused while the triggers stand",
