@@ -70,7 +70,7 @@ struct authority_one {
     bool wants_prior;
 
     int stage;
-    struct authority_hits results, priors;
+    struct authority_hits results, priors, earliers; /* of this stage, of those before it */
 
     /* One year of the stage: */
     size_t year;

@@ -1,5 +1,6 @@
 /* One school added to the authority's sums, stage by stage and year by year. */
 #include "actions/authority_in.h"
+#include "actions/cohort_in.h"
 #include "base/text.h"
 
 /* ---- one year of one stage as a cohort ---- */
@@ -27,6 +28,8 @@ static enum err_code make_pupils(struct authority_one *one, struct cohort_pupil 
             continue;
         pupils[n++] = (struct cohort_pupil){ .id = hit->pupil_id,
             .stage = (int16_t)one->stage,
+            .prior_stage = (int16_t)context_prior_stage(&one->context, one->stage),
+            .earlier_stage = (int16_t)load_earlier_stage(&one->context, one->stage),
             .year_stage = -1,
             .year = stage->last_year,
             .stage_years = stage->last_year - stage->first_year + 1 };
@@ -51,6 +54,8 @@ static enum err_code make_subjects(struct authority_one *one, int16_t **ret_subj
         seen[one->results.items[i].subject] = true;
     for (size_t i = 0; i < one->priors.n; i++)
         seen[one->priors.items[i].subject] = true;
+    for (size_t i = 0; i < one->earliers.n; i++)
+        seen[one->earliers.items[i].subject] = true;
     for (int i = 0; i < fw->derived_n; i++) {
         for (int j = 0; j < fw->derived[i].from_n; j++)
             seen[fw->derived[i].subject] |= seen[fw->derived[i].from[j]];
@@ -76,11 +81,12 @@ static bool replaces(const struct authority_hit *old, const struct authority_hit
 
 /* Put the believed hits into a column. Hits and pupils both stand by pupil. */
 static enum err_code fill(struct authority_one *one, const struct authority_hits *hits,
-        bool results, struct err *err)
+        struct value *values, struct date *dates, struct err *err)
 {
     struct cohort *cohort = &one->cohort;
     const struct authority_hit **best = arena_array(one->context.arena,
-            cohort->pupil_n * cohort->subject_n + 1, sizeof(*best));
+            cohort->pupil_n * cohort->subject_n + 1, sizeof(const struct authority_hit *));
+    bool results = hits == &one->results;
     size_t p = 0;
 
     if (best == NULL)
@@ -99,10 +105,27 @@ static enum err_code fill(struct authority_one *one, const struct authority_hits
         if (!replaces(best[cell], hit))
             continue;
         best[cell] = hit;
-        (results ? cohort->result : cohort->prior)[cell] = hit->value;
-        (results ? one->dates : cohort->prior_date)[cell] = hit->date;
+        values[cell] = hit->value;
+        if (dates != NULL)
+            dates[cell] = hit->date;
     }
     return ERR_OK;
+}
+
+/* The column of a stage further back, where a measure counts progress from it. */
+static enum err_code fill_earlier(struct authority_one *one, struct err *err)
+{
+    struct cohort *cohort = &one->cohort;
+    size_t n = cohort->pupil_n * cohort->subject_n;
+
+    if (one->earliers.n == 0)
+        return ERR_OK;
+    cohort->earlier = arena_array(one->context.arena, n + 1, sizeof(*cohort->earlier));
+    if (cohort->earlier == NULL)
+        return err_memory(err);
+    for (size_t i = 0; i < n; i++)
+        cohort->earlier[i] = VALUE_NONE;
+    return fill(one, &one->earliers, cohort->earlier, NULL, err);
 }
 
 static enum err_code make_cohort(struct authority_one *one, struct err *err)
@@ -125,9 +148,11 @@ static enum err_code make_cohort(struct authority_one *one, struct err *err)
     one->dates = arena_array(context->arena, pupil_n * subject_n + 1, sizeof(*one->dates));
     if (one->dates == NULL)
         return err_memory(err);
-    code = fill(one, &one->results, true, err);
+    code = fill(one, &one->results, one->cohort.result, one->dates, err);
     if (code == ERR_OK)
-        code = fill(one, &one->priors, false, err);
+        code = fill(one, &one->priors, one->cohort.prior, one->cohort.prior_date, err);
+    if (code == ERR_OK)
+        code = fill_earlier(one, err);
     for (size_t p = 0; p < pupil_n && code == ERR_OK; p++) {
         struct date day = { 0 };
 
@@ -270,7 +295,7 @@ static bool is_wanted(const struct authority_one *one, const struct measure *mea
                           ? -1
                           : framework_subject(one->context.fw, filters->subject);
 
-    if (measure->stage != one->stage ||
+    if (measure->stage != one->stage || measure->kind == MEASURE_FORMULA ||
             (filters->measure != NULL && !text_eq_fold(filters->measure, measure->id)))
         return false;
     if (filters->subject == NULL)
@@ -308,11 +333,14 @@ static enum err_code add_stage(struct authority_one *one, bool prior_too, struct
 {
     const struct authority *out = &one->run->out;
     int prior = context_prior_stage(&one->context, one->stage);
+    int earlier = load_earlier_stage(&one->context, one->stage);
     enum err_code code = authority_load_hits(one, one->stage, &one->results, err);
 
-    one->priors = (struct authority_hits){ NULL, 0, false };
+    one->priors = one->earliers = (struct authority_hits){ NULL, 0, false };
     if (code == ERR_OK && prior_too && prior >= 0 && one->results.n != 0)
         code = authority_load_hits(one, prior, &one->priors, err);
+    if (code == ERR_OK && prior_too && earlier >= 0 && one->results.n != 0)
+        code = authority_load_hits(one, earlier, &one->earliers, err);
     for (one->year = 0; one->year < out->year_n && code == ERR_OK && one->results.n != 0;
             one->year++)
         code = add_year(one, err);

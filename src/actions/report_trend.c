@@ -22,8 +22,12 @@ static enum err_code usual_measure(struct context *context, const char **ret_id,
                                       ? NULL
                                       : fw->subjects[fw->measures[i].subjects[0]].code;
         bool any = false;
-        enum err_code code = store_latest(context->store, context->school.school_id,
-                FACT_RESULT, fw->stages[fw->measures[i].stage].code, subject, found, &any, err);
+        enum err_code code;
+
+        if (fw->measures[i].stage < 0 || fw->measures[i].kind == MEASURE_FORMULA)
+            continue;
+        code = store_latest(context->store, context->school.school_id, FACT_RESULT,
+                fw->stages[fw->measures[i].stage].code, subject, found, &any, err);
 
         if (any) {
             *ret_id = fw->measures[i].id;
@@ -48,7 +52,10 @@ static enum err_code find_measure(struct trend_run *run, struct err *err)
         return err_hint(err, "The report summary lists them all.");
     }
     run->measure = &fw->measures[measure];
-    return ERR_OK;
+    if (run->measure->stage >= 0 && run->measure->kind != MEASURE_FORMULA)
+        return ERR_OK;
+    (void)err_set(err, ERR_INVALID, "%s is a formula, and a formula is asked of one day", id);
+    return err_hint(err, "The report summary counts it; --as-at asks of an earlier day.");
 }
 
 static enum err_code check_filters(const struct filters *filters, const char *report,

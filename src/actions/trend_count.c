@@ -162,8 +162,11 @@ static void place_in_stage(const struct counting *c, struct cohort_pupil *pupil)
 
     pupil->stage = (int16_t)context_stage_of_year(context, pupil->year);
     pupil->year_stage = (int16_t)cohort_other_stage(context->fw, pupil->stage, pupil->year);
+    pupil->prior_stage = pupil->earlier_stage = -1;
     if (pupil->stage < 0)
         return;
+    pupil->prior_stage = (int16_t)context_prior_stage(context, pupil->stage);
+    pupil->earlier_stage = (int16_t)load_earlier_stage(context, pupil->stage);
     pupil->stage_years = context_stage_years(context, pupil->stage);
     pupil->period =
             (pupil->year - context->stage_years[pupil->stage].first) * calendar->period_n +
@@ -178,6 +181,8 @@ static void ask_of_everybody(const struct counting *c, struct cohort_pupil *pupi
 
     if (c->run->by_year || measure == NULL || measure->kind == MEASURE_AWARDS)
         return;
+    pupil->prior_stage = (int16_t)context_prior_stage(c->run->context, measure->stage);
+    pupil->earlier_stage = (int16_t)load_earlier_stage(c->run->context, measure->stage);
     pupil->year_stage = pupil->stage; /* for what is expected of them */
     pupil->stage = measure->stage;
     pupil->year = measure->last_year;
@@ -215,8 +220,11 @@ static enum err_code choose_pupils(struct counting *c, struct err *err)
         ask_of_everybody(c, &pupils[n]);
         c->line_of[n++] = i;
     }
-    return cohort_make(arena, run->context->fw, &run->context->reckoning, c->day, pupils, n,
-            run->subjects, run->subject_n, &c->cohort, err);
+    if (cohort_make(arena, run->context->fw, &run->context->reckoning, c->day, pupils, n,
+                run->subjects, run->subject_n, &c->cohort, err) != ERR_OK)
+        return err->code;
+    c->cohort.earlier = arena_array(arena, n * run->subject_n + 1, sizeof(struct value));
+    return c->cohort.earlier == NULL ? err_memory(err) : ERR_OK;
 }
 
 /* ---- what they had on record by its last day ---- */
@@ -261,8 +269,8 @@ static void fill_cell(struct counting *c, size_t p, size_t s)
 {
     const struct trend_line *line = &c->run->lines[c->line_of[p] * c->run->subject_n + s];
     const struct cohort_pupil *pupil = &c->cohort.pupils[p];
-    int before = pupil->stage < 0 ? -1 : context_prior_stage(c->run->context, pupil->stage);
     const struct trend_event *now = NULL, *result = NULL, *prior = NULL, *other = NULL;
+    const struct trend_event *earlier = NULL;
     size_t cell = cohort_cell(&c->cohort, p, s);
 
     for (size_t i = 0; i < line->n; i++) {
@@ -279,14 +287,17 @@ static void fill_cell(struct counting *c, size_t p, size_t s)
             continue;
         if (event->stage == pupil->stage && is_believed(result, event))
             result = event;
-        if (event->stage == before && is_believed(prior, event))
+        if (event->stage == pupil->prior_stage && is_believed(prior, event))
             prior = event;
         if (event->stage == pupil->year_stage && is_believed(other, event))
             other = event;
+        if (event->stage == pupil->earlier_stage && is_believed(earlier, event))
+            earlier = event;
     }
     c->cohort.now[cell] = now == NULL ? VALUE_NONE : now->value;
     c->cohort.result[cell] = result == NULL ? VALUE_NONE : result->value;
     c->cohort.prior[cell] = prior == NULL ? VALUE_NONE : prior->value;
+    c->cohort.earlier[cell] = earlier == NULL ? VALUE_NONE : earlier->value;
     c->cohort.year_result[cell] = other == NULL ? VALUE_NONE : other->value;
 }
 

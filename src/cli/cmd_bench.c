@@ -6,6 +6,7 @@
 
 #include "analysis/cohort.h"
 #include "base/text.h"
+#include "cli/bench_authority.h"
 #include "cli/bench_child.h"
 #include "cli/bench_files.h"
 #include "cli/cmd_report.h"
@@ -391,8 +392,16 @@ static enum err_code measure_all(struct bench *bench, struct err *err)
 int command_bench(const struct args *args, struct arena *arena, struct err *err)
 {
     struct bench bench = { .args = args, .arena = arena };
-    enum err_code code = make_folder(&bench, err);
+    enum err_code code;
 
+    if (args->word_n > 1 && !text_eq(args->words[1], "authority")) {
+        (void)err_set(err, ERR_USAGE, "there is no benchmark called \"%s\"", args->words[1]);
+        (void)err_hint(err, "It is bench, or bench authority.");
+        return -1;
+    }
+    if (args->word_n > 1)
+        return bench_authority(args, arena, err) == ERR_OK ? EXIT_DONE : -1;
+    code = make_folder(&bench, err);
     if (code != ERR_OK)
         return -1;
     begin_report(&bench);

@@ -179,8 +179,8 @@ const struct command commands[] = {
             restore_options, false, command_restore },
     { "verify", "[--rebuild]", "prove that the file is sound and nothing was changed",
             verify_options, false, command_verify },
-    { "bench", "[--keep FOLDER]", "measure this program on this machine", bench_options, false,
-            command_bench },
+    { "bench", "[authority] [--keep FOLDER]", "measure this program on this machine",
+            bench_options, false, command_bench },
     { "help", "[COMMAND]", "this list, or one command", no_options, false, command_help },
 };
 const size_t command_n = COUNT(commands);

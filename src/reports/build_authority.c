@@ -446,7 +446,9 @@ static void explain(struct authority_build *b)
                             "tags come with schools.csv.");
     report_note(report,
             "A pupil whom two schools have is counted where he or she was when the result was "
-            "dated. National figures are those brought in with national.csv; a year without "
+            "dated; whom only one school of this file has, there, also with a result that came "
+            "from elsewhere. National figures are those brought in with national.csv; a year "
+            "without "
             "one shows a dash.");
     if (b->suppress)
         report_note(report,

@@ -269,6 +269,8 @@ struct report *build_forecast(struct arena *arena, const struct frame *frame,
     for (size_t i = 0; i < frame->filter_n; i++)
         report_filter(report, "%s", frame->filter_words[i]);
     b.table = report_table(report, "forecast", "Past years and the next", columns, F__MAX);
+    if (!report->failed)
+        b.table->columns[F_GROUP].quiet = trend->by == NULL;
     for (size_t i = 0; i < trend->row_n; i++) {
         if (is_past(&b, &trend->rows[i]))
             put_past(&b, &trend->rows[i]);

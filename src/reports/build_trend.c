@@ -379,6 +379,21 @@ static void explain(struct trend_build *b)
             "in the middle of the level and on a straight line between.");
 }
 
+/* Whether the number behind a line moves by more than a tenth between two periods: pupils who
+   go over to another scale take their part of the mean along. */
+static bool who_changes(const struct trend *trend)
+{
+    for (size_t i = 0; i < trend->row_n; i++) {
+        long before = row_before(trend, i);
+        int64_t now = trend->rows[i].points_n;
+        int64_t then = before < 0 ? now : trend->rows[before].points_n;
+
+        if (now * 10 < then * 9 || now * 9 > then * 10)
+            return true;
+    }
+    return false;
+}
+
 static void say(struct trend_build *b, int64_t pupil_n)
 {
     const struct trend *trend = b->in;
@@ -395,6 +410,12 @@ static void say(struct trend_build *b, int64_t pupil_n)
     if (trend->row_n != 0 && least < 30)
         report_caution(report, "Some rows rest on fewer than 30 pupils: a change of a few "
                                "points may be chance.");
+    if (who_changes(trend))
+        report_caution(report,
+                "More than a tenth of the pupils behind a line changes from one %s to the "
+                "next: "
+                "look at the counts before reading a change.",
+                trend->over);
     if (trend->row_n != 0)
         return;
     if (pupil_n == 0)
