@@ -146,12 +146,18 @@ static bool was_there(const struct trend_run *run, const struct cohort_pupil *pu
                    trait_date(&run->traits, TRAIT_LEAVING, pupil->id, run->day), day);
 }
 
+bool trend_keeps_years(const struct measure *measure)
+{
+    return measure->kind == MEASURE_AWARDS || measure->kind == MEASURE_FORMULA ||
+           (measure->kind == MEASURE_PROGRESS && measure->from >= 0);
+}
+
 /* Awards are asked only of the years that take them. */
 static bool takes_awards(const struct trend_run *run, int year)
 {
     const struct measure *measure = run->measure;
 
-    return measure == NULL || measure->kind != MEASURE_AWARDS ||
+    return measure == NULL || !trend_keeps_years(measure) ||
            (year >= measure->first_year && year <= measure->last_year);
 }
 
@@ -179,7 +185,7 @@ static void ask_of_everybody(const struct counting *c, struct cohort_pupil *pupi
 {
     const struct measure *measure = c->run->measure;
 
-    if (c->run->by_year || measure == NULL || measure->kind == MEASURE_AWARDS)
+    if (c->run->by_year || measure == NULL || trend_keeps_years(measure))
         return;
     pupil->prior_stage = (int16_t)context_prior_stage(c->run->context, measure->stage);
     pupil->earlier_stage = (int16_t)load_earlier_stage(c->run->context, measure->stage);
@@ -190,7 +196,7 @@ static void ask_of_everybody(const struct counting *c, struct cohort_pupil *pupi
 
 static int own_stage(const struct trend_run *run, const struct cohort_pupil *pupil)
 {
-    bool asked = !run->by_year && run->measure != NULL && run->measure->kind != MEASURE_AWARDS;
+    bool asked = !run->by_year && run->measure != NULL && !trend_keeps_years(run->measure);
 
     return asked ? pupil->year_stage : pupil->stage;
 }
@@ -218,6 +224,11 @@ static enum err_code choose_pupils(struct counting *c, struct err *err)
         place_in_stage(c, &pupils[n]);
         c->stage[n] = pupils[n].stage;
         ask_of_everybody(c, &pupils[n]);
+        pupils[n].earlier_stage = -1;
+        pupils[n].prior_stage =
+                (int16_t)(pupils[n].stage < 0
+                                  ? -1
+                                  : context_prior_stage(run->context, pupils[n].stage));
         c->line_of[n++] = i;
     }
     if (cohort_make(arena, run->context->fw, &run->context->reckoning, c->day, pupils, n,
@@ -400,9 +411,9 @@ static int32_t expected_of(const struct counting *c, size_t p, int scale)
     const char *metric = NULL;
     int32_t expected;
 
-    if (stage < 0 ||
-            (c->run->measure != NULL && fw->stages[stage].first_year >
-                                                fw->stages[c->run->measure->stage].last_year))
+    if (stage < 0 || (c->run->measure != NULL && c->run->measure->stage >= 0 &&
+                             fw->stages[stage].first_year >
+                                     fw->stages[c->run->measure->stage].last_year))
         return POINTS_NONE;
     expected = expected_points(fw, stage, pupil->period, pupil->stage_years * periods, &metric);
     if (expected == POINTS_NONE || !text_eq(metric, fw->scales[scale].metric))
@@ -537,6 +548,8 @@ static enum err_code count_period(struct trend_run *run, size_t period, struct e
 
     if (code == ERR_OK)
         code = fill(&c, err);
+    if (code == ERR_OK && run->measure != NULL && run->measure->kind == MEASURE_FORMULA)
+        code = cohort_ask_formulas(&c.cohort, &arena, err);
     if (code == ERR_OK)
         code = put_groups(&c, err);
     arena_free(&arena);

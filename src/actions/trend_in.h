@@ -77,4 +77,8 @@ MUST_USE enum err_code trend_on_day(struct context *context, const struct filter
         const struct cohort *like, struct date day, enum cut cut, bool by_year,
         struct trend *ret_trend, struct err *err);
 
+/* Whether a measure is asked only of pupils of its years, as they were then: awards, which are
+   taken at the end, progress from a stage that it names, and formulas, of no key stage. */
+bool trend_keeps_years(const struct measure *measure);
+
 #endif

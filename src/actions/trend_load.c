@@ -104,7 +104,8 @@ static enum err_code load_same_pupils(struct trend_run *run, struct err *err)
     struct context bare = *context;
     struct filters filters = *run->filters;
     struct cohort_options options = { .aggregate = true,
-        .characteristics = load_needs_groups(context) };
+        .characteristics = load_needs_groups(context) ||
+                           (run->measure != NULL && run->measure->kind == MEASURE_FORMULA) };
     struct loaded *loaded = arena_alloc(context->arena, sizeof(*loaded));
     enum err_code code;
 
@@ -190,7 +191,7 @@ static bool ever_counts(const struct trend_run *run, const struct cohort_pupil *
 {
     const struct measure *measure = run->measure;
 
-    if (!run->by_year && measure != NULL && measure->kind == MEASURE_AWARDS)
+    if (!run->by_year && measure != NULL && trend_keeps_years(measure))
         return pupil->year >= measure->first_year && pupil->year <= LAST_YEAR;
     if (!run->by_year || run->first_year > run->last_year)
         return true;
