@@ -52,13 +52,28 @@ struct sheet_pupil {
     const char *set; /* teaching group in the first subject; NULL when not asked for */
 };
 
+/* What stands in a cell of an entered column of the template. */
+struct sheet_entry {
+    int64_t revision;
+    const char *text;             /* "" nothing entered */
+    const char *recorded_at;      /* "" nothing entered */
+    const struct cell_said *said; /* newest first */
+    bool enters;                  /* the person may write here */
+};
+
+/* What an entered column is called among the columns of a form: "a-EFFORT". */
+#define SHEET_ASPECT_PREFIX "a-"
+
 /* A column of the template that the marksheet shows, for the sheet's pupils in their order. */
 struct sheet_column {
     const char *name;
-    const char *waits;  /* why it stays empty, a sentence; NULL */
-    bool number;        /* figures, set under one another */
-    const char **texts; /* "" nothing */
-    int16_t *colour;    /* which of its colours holds, -1 none */
+    const struct aspect *aspect; /* of an entered one, else NULL */
+    const char *code;            /* of an entered one: "a-EFFORT" */
+    struct sheet_entry *entries; /* of an entered one: one a pupil */
+    const char *waits;           /* why it stays empty, a sentence; NULL */
+    bool number;                 /* figures, set under one another */
+    const char **texts;          /* "" nothing */
+    int16_t *colour;             /* which of its colours holds, -1 none */
     const struct template_colour *colours;
     size_t colour_n;
 };
@@ -147,7 +162,9 @@ enum entry_state {
 struct cell_outcome {
     const struct cell_typed *cell;
     enum entry_state state;
-    size_t pupil, column;            /* place in the sheet; SIZE_MAX when it has no such cell */
+    size_t pupil, column; /* place in the sheet; SIZE_MAX when it has no such cell */
+    size_t entry; /* place among the template's columns, when it is a cell of one; else SIZE_MAX
+                   */
     const char *message;             /* a sentence; NULL when all is well */
     const char *hint;                /* a sentence, or NULL */
     const char *theirs, *who, *when; /* of a conflict: "3a", "R. Patel", "15:42" */

@@ -1,30 +1,13 @@
 #include <string.h>
 
-#include "actions/marksheet_in.h"
+#include "actions/marksheet_save_in.h"
 #include "base/text.h"
 
-/* What one save has decided so far. */
-struct save {
-    struct context *context;
-    const struct person *person;
-    const struct sheet *sheet;
-    struct save_outcome *outcome;
-    const char *reason;
-    bool counts_only;
-
-    struct fact *facts; /* to be written */
-    size_t fact_n;
-    int64_t added; /* cells that had nothing before */
-    struct parked_entry *parked;
-    size_t parked_n;
-};
-
-/* What stood in the cell at the revision the form was drawn from; NULL when it never had it. */
-static const char *said_at(const struct sheet_cell *cell, int64_t revision)
+const char *save_said_at(const struct cell_said *said, int64_t revision)
 {
     if (revision == 0)
         return "";
-    for (const struct cell_said *said = cell->said; said != NULL; said = said->before) {
+    for (; said != NULL; said = said->before) {
         if (said->revision == revision)
             return said->text;
     }
@@ -52,7 +35,7 @@ static enum err_code park(struct save *save, const struct cell_outcome *out, str
     return ERR_OK;
 }
 
-static enum err_code refuse(struct save *save, struct cell_outcome *out, const char *message,
+enum err_code save_refuse(struct save *save, struct cell_outcome *out, const char *message,
         bool keep, struct err *err)
 {
     out->state = ENTRY_REFUSED;
@@ -63,7 +46,7 @@ static enum err_code refuse(struct save *save, struct cell_outcome *out, const c
 
 /* ---- cells of pupils who are not in the sheet ---- */
 
-static bool was_in_group(const struct sheet *sheet, int64_t pupil_id)
+bool save_was_in_group(const struct sheet *sheet, int64_t pupil_id)
 {
     for (size_t i = 0; i < sheet->former_n; i++) {
         if (sheet->former[i] == pupil_id)
@@ -79,8 +62,8 @@ static enum err_code decide_former(struct save *save, struct cell_outcome *out, 
     const char *said = out->cell->revision == 0 ? "" : NULL;
     enum err_code code;
 
-    if (!was_in_group(save->sheet, out->cell->pupil_id))
-        return refuse(save, out, "This pupil is not in the marksheet.", false, err);
+    if (!save_was_in_group(save->sheet, out->cell->pupil_id))
+        return save_refuse(save, out, "This pupil is not in the marksheet.", false, err);
     code = store_cell_history(context->store, context->school.school_id, out->cell->pupil_id,
             out->cell->subject, save->sheet->kind, context->arena, &list, err);
     for (size_t i = 0; i < list.n; i++) {
@@ -89,8 +72,8 @@ static enum err_code decide_former(struct save *save, struct cell_outcome *out, 
     }
     if (code != ERR_OK || (said != NULL && text_eq_fold(said, out->cell->typed)))
         return code;
-    return refuse(save, out, "This pupil has left the group since the page was opened.", true,
-            err);
+    return save_refuse(save, out, "This pupil has left the group since the page was opened.",
+            true, err);
 }
 
 /* ---- writing ---- */
@@ -198,8 +181,8 @@ static enum err_code tell_conflict(struct save *save, struct cell_outcome *out,
     return recorder_name(context, by, &out->who, err);
 }
 
-static enum err_code tell_invalid(struct save *save, struct cell_outcome *out,
-        const struct err *why, struct err *err)
+enum err_code save_invalid(struct save *save, struct cell_outcome *out, const struct err *why,
+        struct err *err)
 {
     struct arena *arena = save->context->arena;
 
@@ -209,7 +192,7 @@ static enum err_code tell_invalid(struct save *save, struct cell_outcome *out,
     return out->message == NULL || out->hint == NULL ? err_memory(err) : ERR_OK;
 }
 
-static const char *why_not(const struct sheet *sheet)
+const char *save_why_not(const struct sheet *sheet)
 {
     return sheet->open ? "You may not enter marks here any more."
                        : "The review is closed: nothing can be entered in it any more.";
@@ -219,7 +202,7 @@ static enum err_code decide(struct save *save, struct cell_outcome *out, struct 
 {
     const struct cell_typed *typed = out->cell;
     const struct sheet_cell *cell = sheet_cell(save->sheet, out->pupil, out->column);
-    const char *said = said_at(cell, typed->revision);
+    const char *said = save_said_at(cell->said, typed->revision);
     const char *text = "";
     char buffer[VALUE_TEXT_SIZE];
     struct value value = VALUE_NONE;
@@ -243,9 +226,9 @@ static enum err_code decide(struct save *save, struct cell_outcome *out, struct 
     if (code == ERR_OK && said != NULL && text_eq(said, text) && mark == MARK_NONE)
         return ERR_OK;
     if (!cell->enters)
-        return refuse(save, out, why_not(save->sheet), true, err);
+        return save_refuse(save, out, save_why_not(save->sheet), true, err);
     if (code != ERR_OK)
-        return tell_invalid(save, out, &why, err);
+        return save_invalid(save, out, &why, err);
     if (text_eq(cell->text, text) && (mark == MARK_NONE || mark == cell->mark)) {
         out->state = ENTRY_SAME;
         return ERR_OK;
@@ -283,15 +266,22 @@ static enum err_code decide_all(struct save *save, struct err *err)
 
     for (size_t i = 0; i < outcome->cell_n && code == ERR_OK; i++) {
         struct cell_outcome *out = &outcome->cells[i];
-        bool column;
+        bool column, entry = false;
 
+        out->pupil = out->column = out->entry = SIZE_MAX;
+        code = save_decide_entry(save, out, &entry, err);
+        if (entry || code != ERR_OK) {
+            outcome->state_n[out->state]++;
+            continue;
+        }
         if (find_cell(save->sheet, out->cell, &out->pupil, &out->column)) {
             code = decide(save, out, err);
         } else {
             column = out->column < save->sheet->column_n;
             out->pupil = out->column = SIZE_MAX;
             code = column ? decide_former(save, out, err)
-                          : refuse(save, out, "This marksheet has no such column.", false, err);
+                          : save_refuse(save, out, "This marksheet has no such column.", false,
+                                    err);
         }
         outcome->state_n[out->state]++;
     }
@@ -311,10 +301,12 @@ static enum err_code write_facts(struct save *save, struct err *err)
         .recorded_at = context->stamp,
     };
     enum err_code code = store_import_begin(context->store, context->school.school_id, &import,
-            (int64_t)save->fact_n, err);
+            (int64_t)(save->fact_n + save->value_n), err);
 
     for (size_t i = 0; i < save->fact_n && code == ERR_OK; i++)
         code = store_add_fact(context->store, &save->facts[i], err);
+    for (size_t i = 0; i < save->value_n && code == ERR_OK; i++)
+        code = store_add_aspect_value(context->store, &save->values[i], err);
     if (code == ERR_OK)
         code = store_import_end(context->store, err);
     for (size_t i = 0; i < save->fact_n && code == ERR_OK; i++) {
@@ -331,7 +323,7 @@ static enum err_code write_all(struct save *save, struct err *err)
     struct context *context = save->context;
     enum err_code code = ERR_OK;
 
-    if (save->fact_n != 0)
+    if (save->fact_n + save->value_n != 0)
         code = write_facts(save, err);
     for (size_t i = 0; i < save->parked_n && code == ERR_OK; i++)
         code = store_park(context->store, context->school.school_id, &save->parked[i], err);
@@ -358,6 +350,10 @@ static enum err_code keep_for_former_role(struct save *save, int64_t marksheet_i
     }
     for (size_t i = 0; i < sheet.cohort.pupil_n * sheet.column_n; i++)
         sheet.cells[i].enters = false;
+    for (size_t c = 0; c < sheet.columns_n; c++) {
+        for (size_t i = 0; sheet.columns[c].entries != NULL && i < sheet.cohort.pupil_n; i++)
+            sheet.columns[c].entries[i].enters = false;
+    }
     save->sheet = &sheet;
     code = decide_all(save, err);
     kept = save->parked_n;
@@ -381,7 +377,7 @@ static bool must_read_again(const struct save *save)
     const size_t *n = save->outcome->state_n;
     size_t troubles = n[ENTRY_CONFLICT] + n[ENTRY_REFUSED] + n[ENTRY_INVALID];
 
-    return save->fact_n != 0 && (!save->counts_only || troubles != 0);
+    return save->fact_n + save->value_n != 0 && (!save->counts_only || troubles != 0);
 }
 
 static enum err_code save_within(struct save *save, int64_t marksheet_id,
@@ -399,7 +395,7 @@ static enum err_code save_within(struct save *save, int64_t marksheet_id,
     save->sheet = &outcome->sheet;
     code = decide_all(save, err);
     if (code == ERR_OK && outcome->sheet.wants_reason && text_empty(save->reason) &&
-            save->fact_n != 0) {
+            save->fact_n + save->value_n != 0) {
         (void)err_set(err, ERR_INVALID, "a reason is missing");
         return err_hint(err, "Say why you enter marks for the teacher.");
     }

@@ -121,7 +121,8 @@ static enum err_code empty_column(struct running *r, enum formula_type type,
 
 /* ---- entered columns ---- */
 
-static bool sees_aspect(const struct running *r, const struct aspect *aspect, size_t pupil)
+static struct may_answer ask(const struct running *r, enum action action,
+        const struct aspect *aspect, size_t pupil)
 {
     const struct cohort_pupil *p = &r->sheet->cohort.pupils[pupil];
     const char *group = r->sheet->marksheet.group;
@@ -139,9 +140,58 @@ static bool sees_aspect(const struct running *r, const struct aspect *aspect, si
     };
     enum field field = aspect->kind == ASPECT_COMMENT ? FIELD_COMMENTS : FIELD_MARKS;
 
-    return r->person == NULL ||
-           may_with(r->person, ACTION_VIEW, field, &asked, r->context->today, NEED_SUPPRESS)
-                   .yes;
+    unsigned met = NEED_REASON | NEED_SUPPRESS | (r->sheet->open ? NEED_WINDOW : 0U);
+
+    if (r->person == NULL)
+        return (struct may_answer){ .yes = action == ACTION_VIEW };
+    return may_with(r->person, action, field, &asked, r->context->today, met);
+}
+
+static bool in_use(const struct aspect *aspect, struct date day)
+{
+    return aspect->from.ymd <= day.ymd &&
+           (!date_is_set(aspect->to) || aspect->to.ymd >= day.ymd);
+}
+
+/* Room for the cells, and who may write in them. */
+static enum err_code make_entries(struct running *r, const struct aspect *aspect,
+        struct sheet_column *to)
+{
+    struct sheet *sheet = r->sheet;
+    size_t n = sheet->cohort.pupil_n;
+
+    to->aspect = aspect;
+    to->code = arena_printf(r->context->arena, SHEET_ASPECT_PREFIX "%s", aspect->code);
+    to->entries = arena_array(r->context->arena, n + 1, sizeof(*to->entries));
+    if (to->entries == NULL || to->code == NULL)
+        return err_memory(r->err);
+    for (size_t i = 0; i < n; i++) {
+        struct may_answer answer = ask(r, ACTION_ENTER, aspect, i);
+
+        to->entries[i] = (struct sheet_entry){ .text = "", .recorded_at = "" };
+        to->entries[i].enters = answer.yes && sheet->open &&
+                                in_use(aspect, r->context->today) &&
+                                ask(r, ACTION_VIEW, aspect, i).yes;
+        sheet->enters = sheet->enters || to->entries[i].enters;
+        if (to->entries[i].enters && (answer.needs & NEED_REASON) != 0)
+            sheet->wants_reason = true;
+    }
+    return ERR_OK;
+}
+
+static enum err_code keep_said(struct running *r, const struct aspect_value *value,
+        struct sheet_entry *entry)
+{
+    struct cell_said *said = arena_alloc(r->context->arena, sizeof(*said));
+
+    if (said == NULL)
+        return err_memory(r->err);
+    *said = (struct cell_said){ value->seq, value->withdrawn ? "" : value->value, entry->said };
+    entry->said = said;
+    entry->revision = value->seq;
+    entry->text = said->text;
+    entry->recorded_at = value->withdrawn ? "" : value->recorded_at;
+    return ERR_OK;
 }
 
 static void put(const struct running *r, const struct aspect *aspect, const char *text,
@@ -172,20 +222,23 @@ static void put(const struct running *r, const struct aspect *aspect, const char
 }
 
 static enum err_code entered(struct running *r, const struct template_column *column,
-        struct formula_column *ret_column)
+        struct sheet_column *to, struct formula_column *ret_column)
 {
     const struct aspect *aspect = &r->own->held.template.aspects[column->aspect];
     struct filling filling = { 0 };
     enum err_code code = empty(r, r->own->types[r->n].type, &filling);
 
+    if (code == ERR_OK)
+        code = make_entries(r, aspect, to);
     for (size_t i = 0; i < r->own->said.n && code == ERR_OK; i++) {
         const struct aspect_value *said = &r->own->said.items[i];
         long place = places_find(&r->places, said->pupil_id);
 
         if (place < 0 || !text_eq_fold(said->aspect, aspect->code) ||
-                !sees_aspect(r, aspect, (size_t)place))
+                !ask(r, ACTION_VIEW, aspect, (size_t)place).yes)
             continue;
         put(r, aspect, said->withdrawn ? "" : said->value, &filling, (size_t)place);
+        code = keep_said(r, said, &to->entries[place]);
     }
     if (code == ERR_OK)
         *ret_column = filled(&filling);
@@ -296,7 +349,7 @@ static enum err_code run_column(struct running *r, size_t i)
 
     *to = (struct sheet_column){ .name = from->name, .waits = r->own->waits[i] };
     if (from->kind == TEMPLATE_ENTERED)
-        code = entered(r, from, value);
+        code = entered(r, from, to, value);
     else if (waits)
         code = empty_column(r, r->own->types[r->n].type, value);
     else

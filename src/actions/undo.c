@@ -2,6 +2,7 @@
 #include "actions/import_outcome.h"
 #include "actions/undo_in.h"
 #include "base/text.h"
+#include "store/templates.h"
 
 static const struct import *find_undoing(const struct import_list *imports, int64_t import_id)
 {
@@ -83,6 +84,8 @@ static enum err_code work_out(struct undo *undo, struct err *err)
         code = undo_interventions(undo, err);
     if (code == ERR_OK)
         code = undo_adjustments(undo, err);
+    if (code == ERR_OK)
+        code = undo_aspect_values(undo, err);
     return code == ERR_OK ? undo_facts(undo, err) : code;
 }
 
@@ -90,7 +93,7 @@ static int64_t statement_n(const struct undo *undo)
 {
     return (int64_t)(undo->facts.n + undo->values.n + undo->contacts.n + undo->parts.n +
                      undo->members.n + undo->rules.n + undo->interventions.n +
-                     undo->adjustments.n) +
+                     undo->adjustments.n + undo->aspect_values.n) +
            (undo->framework_file != NULL);
 }
 
@@ -115,6 +118,8 @@ static enum err_code state_all(struct undo *undo, struct err *err)
         code = store_add_fact(store, chunks_at(&undo->facts, i), err);
     for (size_t i = 0; i < undo->adjustments.n && code == ERR_OK; i++)
         code = store_add_adjustment(store, chunks_at(&undo->adjustments, i), err);
+    for (size_t i = 0; i < undo->aspect_values.n && code == ERR_OK; i++)
+        code = store_add_aspect_value(store, chunks_at(&undo->aspect_values, i), err);
     if (code == ERR_OK && undo->framework_file != NULL)
         code = store_add_framework_file(store, undo->framework_file, "", true, err);
     return code;
@@ -219,6 +224,7 @@ enum err_code import_undo(struct context *context, int64_t import_id,
     undo.rules = chunks_make(&undo.arena, sizeof(struct group_rule));
     undo.interventions = chunks_make(&undo.arena, sizeof(struct intervention));
     undo.adjustments = chunks_make(&undo.arena, sizeof(struct adjustment));
+    undo.aspect_values = chunks_make(&undo.arena, sizeof(struct aspect_value));
     undo.renames = chunks_make(&undo.arena, sizeof(struct pupil_handle));
     code = store_begin(context->store, err);
     if (code == ERR_OK)

@@ -14,10 +14,11 @@ struct undo {
     int64_t import_id, school_id;
     bool all_new; /* a file in which nothing was superseded: nothing held before */
     struct chunks facts, values, contacts, parts, members, adjustments, rules,
-            interventions;      /* to be written */
-    struct chunks renames;      /* struct pupil_handle */
-    int64_t left;               /* statements of the import that no longer hold */
-    const char *framework_file; /* to be withdrawn, or NULL */
+            interventions;       /* to be written */
+    struct chunks aspect_values; /* struct aspect_value, to be written */
+    struct chunks renames;       /* struct pupil_handle */
+    int64_t left;                /* statements of the import that no longer hold */
+    const char *framework_file;  /* to be withdrawn, or NULL */
 };
 
 /* Each works out what to state for one kind of statement. */
@@ -29,5 +30,6 @@ MUST_USE enum err_code undo_members(struct undo *undo, struct err *err);
 MUST_USE enum err_code undo_group_rules(struct undo *undo, struct err *err);
 MUST_USE enum err_code undo_interventions(struct undo *undo, struct err *err);
 MUST_USE enum err_code undo_adjustments(struct undo *undo, struct err *err);
+MUST_USE enum err_code undo_aspect_values(struct undo *undo, struct err *err);
 
 #endif

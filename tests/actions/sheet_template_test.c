@@ -2,6 +2,7 @@
  * Figures are worked out by hand. Year 5 in spring: from 2b (15 points) at Key Stage 1 to the
  * 3b (21) entered are three sub-levels; from 3c in the autumn it is one.
  */
+#include "actions/aspect.h"
 #include "actions/marksheet.h"
 #include "actions/review.h"
 #include "actions/template.h"
@@ -222,6 +223,216 @@ static void what_was_recorded_by_an_aspect_counts(void **state)
     school_remove(&f.school);
 }
 
+/* Save one cell of Zoe's effort; what came of it. */
+static struct save_outcome typed_as(struct fixture *f, const struct person *person,
+        const char *column, const char *text, int64_t revision)
+{
+    struct cell_typed *cell = arena_alloc(&f->school.arena, sizeof(*cell));
+    struct sheet_sent sent = { .cells = cell, .cell_n = 1, .reason = "" };
+    struct save_outcome outcome = { 0 };
+
+    *cell = (struct cell_typed){ f->sheet.cohort.pupils[1].id, column, text, revision };
+    f->school.err = (struct err){ 0 };
+    CHECK_OK(text,
+            sheet_save(&f->school.context, person, f->id, NULL, &sent, &outcome,
+                    &f->school.err),
+            &f->school.err);
+    return outcome;
+}
+
+static struct save_outcome effort(struct fixture *f, const char *text, int64_t revision)
+{
+    return typed_as(f, &teacher, "a-EFFORT", text, revision);
+}
+
+static const struct sheet_entry *zoes(const struct fixture *f)
+{
+    return &f->sheet.columns[EFFORT].entries[1];
+}
+
+static void a_cell_of_an_aspect_is_saved_as_a_judgement_is(void **state)
+{
+    struct fixture f;
+    struct save_outcome outcome;
+    struct parked_list parked = { 0 };
+    struct verify_result result = { 0 };
+    struct import_outcome undone = { 0 };
+    int64_t first, second;
+
+    (void)state;
+    make(&f);
+    accept(&f);
+    load(&f);
+    CHECK_TRUE("may be written", zoes(&f)->enters);
+    CHECK_INT("never said", zoes(&f)->revision, 0);
+    outcome = effort(&f, "2.50", 0);
+    CHECK_INT("saved", outcome.cells[0].state, ENTRY_SAVED);
+    load(&f);
+    first = zoes(&f)->revision;
+    CHECK_TRUE("a revision", first > 0);
+    CHECK_TEXT("as it is written", zoes(&f)->text, "2.5");
+    CHECK_TEXT("and reckoned with: 3 x 10 + 2.5", zoe(&f, SCORE), "32.5");
+    outcome = effort(&f, "2.5", first);
+    CHECK_INT("untouched", outcome.cells[0].state, ENTRY_UNCHANGED);
+    CHECK_INT("nothing written", outcome.import_id, 0);
+    outcome = effort(&f, "6", first);
+    CHECK_INT("above its highest", outcome.cells[0].state, ENTRY_INVALID);
+    CHECK_HAS("said", outcome.cells[0].message, "is not what Effort takes");
+    CHECK_TEXT("what would do", outcome.cells[0].hint, "Type a number from 0 to 5.");
+    outcome = effort(&f, "4", first);
+    CHECK_INT("changed", outcome.cells[0].state, ENTRY_SAVED);
+    load(&f);
+    second = zoes(&f)->revision;
+    outcome = effort(&f, "3", first);
+    CHECK_INT("somebody was first", outcome.cells[0].state, ENTRY_CONFLICT);
+    CHECK_TEXT("with", outcome.cells[0].theirs, "4");
+    outcome = effort(&f, "2.5", first);
+    CHECK_INT("an old page, untouched", outcome.cells[0].state, ENTRY_UNCHANGED);
+    outcome = effort(&f, "4", first);
+    CHECK_INT("the same", outcome.cells[0].state, ENTRY_SAME);
+    load(&f);
+    CHECK_INT("nothing was written for these", zoes(&f)->revision, second);
+    outcome = effort(&f, "", second);
+    CHECK_INT("taken back", outcome.cells[0].state, ENTRY_SAVED);
+    load(&f);
+    CHECK_TEXT("gone", zoes(&f)->text, "");
+    CHECK_TRUE("but known", zoes(&f)->revision > second);
+    CHECK_OK("undo", import_undo(&f.school.context, outcome.import_id, &undone, &f.school.err),
+            &f.school.err);
+    load(&f);
+    CHECK_TEXT("back", zoes(&f)->text, "4");
+    outcome = typed_as(&f, &teacher, "a-NOTHING", "3", 0);
+    CHECK_INT("no such column", outcome.cells[0].state, ENTRY_REFUSED);
+    CHECK_OK("parked",
+            store_parked(f.school.context.store, f.school.context.school.school_id,
+                    &f.school.arena, &parked, &f.school.err),
+            &f.school.err);
+    CHECK_INT("but kept", parked.n, 1);
+    CHECK_TEXT("as typed", parked.items[0].typed, "3");
+    CHECK_OK("verify",
+            store_verify(f.school.context.store, &f.school.arena, &result, &f.school.err),
+            &f.school.err);
+    CHECK_INT("sound", result.finding_n, 0);
+    school_remove(&f.school);
+}
+
+static void who_may_not_enter_is_refused_and_nothing_is_lost(void **state)
+{
+    static const struct grant head_grant = { .role = ROLE_HEAD,
+        .kind = GRANT_SCHOOL,
+        .value = "",
+        .subject = "",
+        .school_id = 1 };
+    static const struct person head = { .account_id = 2,
+        .username = "head",
+        .name = "Head",
+        .grants = &head_grant,
+        .grant_n = 1 };
+    struct fixture f;
+    struct save_outcome outcome;
+
+    (void)state;
+    make(&f);
+    load(&f);
+    outcome = typed_as(&f, &head, "a-EFFORT", "3", 0);
+    CHECK_INT("a head reads", outcome.cells[0].state, ENTRY_REFUSED);
+    CHECK_OK("close", review_close(&f.school.context, "Spring", &f.school.err), &f.school.err);
+    outcome = effort(&f, "3", 0);
+    CHECK_INT("closed", outcome.cells[0].state, ENTRY_REFUSED);
+    CHECK_HAS("said", outcome.cells[0].message, "The review is closed");
+    load(&f);
+    CHECK_TRUE("no input any more", !zoes(&f)->enters);
+    CHECK_TEXT("nothing written", zoes(&f)->text, "");
+    school_remove(&f.school);
+}
+
+/* Two of three criteria make the level; with one of three, or none known, it is 3. */
+static void criteria_roll_up_to_a_level(void **state)
+{
+    static const char criteria[] = "template mine \"Mine\"\nstages KS2\n"
+                                   "aspect L4-1 \"Number\" yes-no subject MAT\n"
+                                   "aspect L4-2 \"Shape\" yes-no subject MAT\n"
+                                   "aspect L4-3 \"Data\" yes-no subject MAT\n"
+                                   "enter \"A\" L4-1\nenter \"B\" L4-2\nenter \"C\" L4-3\n"
+                                   "calculate \"By criteria\" number from 3 to 4\n"
+                                   "formula IF(COUNT(COLUMN(\"A\"), COLUMN(\"B\"), "
+                                   "COLUMN(\"C\")) >= 2, 4, 3)\n";
+    struct fixture f;
+
+    (void)state;
+    make(&f);
+    take_in(&f, criteria);
+    accept(&f);
+    load(&f);
+    CHECK_TEXT("none", f.sheet.columns[3].texts[1], "3");
+    (void)typed_as(&f, &teacher, "a-L4-1", "yes", 0);
+    (void)typed_as(&f, &teacher, "a-L4-2", "n", 0);
+    load(&f);
+    CHECK_TEXT("one of three", f.sheet.columns[3].texts[1], "3");
+    (void)typed_as(&f, &teacher, "a-L4-3", "Y", 0);
+    load(&f);
+    CHECK_TEXT("two of three", f.sheet.columns[3].texts[1], "4");
+    CHECK_TEXT("each is on record", f.sheet.columns[1].texts[1], "no");
+    school_remove(&f.school);
+}
+
+static void each_kind_takes_what_it_is_for(void **state)
+{
+    static const struct aspect kinds[] = {
+        { .code = "G", .name = "G", .kind = ASPECT_GRADE, .scale = "effort", .subject = "" },
+        { .code = "M", .name = "M", .kind = ASPECT_MARK, .scale = "", .highest = 40000 },
+        { .code = "N",
+                .name = "N",
+                .kind = ASPECT_NUMBER,
+                .scale = "",
+                .lowest = -2000,
+                .highest = 5000 },
+        { .code = "C", .name = "C", .kind = ASPECT_COMMENT, .scale = "", .highest = 10 },
+        { .code = "Y", .name = "Y", .kind = ASPECT_YES_NO, .scale = "" },
+    };
+    static const struct {
+        int kind;
+        const char *typed, *text; /* NULL: refused */
+    } rows[] = {
+        { 0, "4", "4" },
+        { 0, "9", NULL },
+        { 0, "Abs", "Abs" },
+        { 1, "0", "0" },
+        { 1, "40", "40" },
+        { 1, "41", NULL },
+        { 1, "-1", NULL },
+        { 1, "1.5", NULL },
+        { 1, "abs", "Abs" },
+        { 2, "-2", "-2" },
+        { 2, "1.250", "1.25" },
+        { 2, "-2.1", NULL },
+        { 2, "two", NULL },
+        { 3, "Good work", "Good work" },
+        { 3, "Good works!", NULL },
+        { 3, "a\tb", NULL },
+        { 3, "a\xff", NULL },
+        { 3, "Abs", "Abs" },
+        { 4, "Y", "yes" },
+        { 4, "No", "no" },
+        { 4, "maybe", NULL },
+    };
+    struct school_file f;
+
+    (void)state;
+    school_make(&f);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *text = "untouched";
+        struct err err = { 0 };
+        enum err_code code =
+                aspect_read(&f.context, &kinds[rows[i].kind], rows[i].typed, &text, &err);
+
+        CHECK_INT(rows[i].typed, code, rows[i].text == NULL ? ERR_INVALID : ERR_OK);
+        CHECK_TEXT(rows[i].typed, text, rows[i].text == NULL ? "untouched" : rows[i].text);
+        CHECK_TRUE(rows[i].typed, code == ERR_OK || err.hint[0] != '\0');
+    }
+    school_remove(&f);
+}
+
 static void a_changed_formula_waits_again_and_none_is_none(void **state)
 {
     static char changed[sizeof(mine) + 8];
@@ -306,5 +517,8 @@ static void without_memory_it_says_so(void **state)
 TESTS(TEST(shown_columns_stand_and_calculated_ones_wait),
         TEST(accepted_columns_are_calculated_and_coloured),
         TEST(what_was_recorded_by_an_aspect_counts),
+        TEST(a_cell_of_an_aspect_is_saved_as_a_judgement_is),
+        TEST(who_may_not_enter_is_refused_and_nothing_is_lost),
+        TEST(criteria_roll_up_to_a_level), TEST(each_kind_takes_what_it_is_for),
         TEST(a_changed_formula_waits_again_and_none_is_none),
         TEST(a_kept_sheet_asks_for_no_statement_more), TEST(without_memory_it_says_so))

@@ -1,3 +1,4 @@
+#include "actions/template.h"
 #include "visitor.h"
 #include "web/worker.h"
 
@@ -74,6 +75,59 @@ static void a_form_without_script_saves(void **state)
     CHECK_HAS("start", v.body, "15.0 points");
     CHECK_HAS("8 of 12", v.body, "23.0 points");
     CHECK_HAS("gap", v.body, "\u22122.0 points");
+    arena_free(&v.arena);
+    town_close(&t);
+}
+
+static const char effort[] = "template mine \"Mine\"\nstages KS2\n"
+                             "aspect EFFORT \"Effort\" number highest 5\n"
+                             "enter \"Effort\" EFFORT\n";
+
+static void a_cell_of_a_template_is_saved_by_the_same_form(void **state)
+{
+    struct town t;
+    struct visitor v = { .body = "" };
+    struct template_outcome outcome = { 0 };
+    char address[80], form[200], name[NAME + 10], first[NAME], revision[NAME];
+    struct context *context;
+    int64_t before;
+
+    (void)state;
+    town_open(&t);
+    context = &t.school.context;
+    town_add(&t, "patel", "teacher", "group:5Ma1");
+    CHECK_OK("template",
+            template_import(context, "mine", effort, strlen(effort), NULL, false, &outcome,
+                    &t.school.err),
+            &t.school.err);
+    CHECK_OK("choose", marksheet_choose(context, t.sheet, "mine", &t.school.err),
+            &t.school.err);
+    visitor_enter(&v, &t, "patel");
+    sheet_address(&t, "", address);
+    visitor_get(&v, address);
+    first_cell(&v, first, revision);
+    (void)snprintf(name, sizeof(name), "%.*s.a-EFFORT", (int)(strlen(first) - 4), first);
+    (void)snprintf(form, sizeof(form), "name=\"%s\" value=\"\"", name);
+    CHECK_HAS("one input, of pupil and column", v.body, form);
+    sheet_form(name, "6", "0", "", form);
+    visitor_post(&v, address, form);
+    CHECK_INT("above its highest", v.status, 422);
+    CHECK_HAS("said", v.body, "is not what Effort takes");
+    CHECK_HAS("what was typed", v.body, "value=\"6\"");
+    sheet_form(name, "4", "0", "", form);
+    visitor_post(&v, address, form);
+    CHECK_INT("saved", v.status, 303);
+    sheet_form(name, "3", "0", "", form);
+    visitor_post(&v, address, form);
+    CHECK_INT("from an old page", v.status, 409);
+    CHECK_HAS("whose", v.body, "A Person saved 4");
+    CHECK_HAS("which column", v.body, "Effort");
+    visitor_get(&v, address);
+    CHECK_HAS("it stands", v.body, "value=\"4\"");
+    before = store_statement_n(((struct worker *)t.worker)->store);
+    visitor_get(&v, address);
+    CHECK_TRUE("at most six statements",
+            store_statement_n(((struct worker *)t.worker)->store) - before <= 6);
     arena_free(&v.arena);
     town_close(&t);
 }
@@ -288,6 +342,7 @@ static void the_table_sorts_filters_and_shows_more(void **state)
     town_close(&t);
 }
 
-TESTS(TEST(a_form_without_script_saves), TEST(a_conflict_comes_back_with_what_was_typed),
-        TEST(a_wrong_grade_comes_back), TEST(each_role_gets_its_own),
-        TEST(autosave_answers_for_each_cell), TEST(the_table_sorts_filters_and_shows_more))
+TESTS(TEST(a_form_without_script_saves), TEST(a_cell_of_a_template_is_saved_by_the_same_form),
+        TEST(a_conflict_comes_back_with_what_was_typed), TEST(a_wrong_grade_comes_back),
+        TEST(each_role_gets_its_own), TEST(autosave_answers_for_each_cell),
+        TEST(the_table_sorts_filters_and_shows_more))

@@ -40,8 +40,10 @@ static void tell_cell(struct sheet_page *page, const struct cell_outcome *out,
 
     if (out->state == ENTRY_CONFLICT)
         view->conflicts.items[view->conflicts.items_n++] = (struct conflict){ field,
-            arena_printf(arena, "%s, %s", who, column_name(page->sheet, out->column)), out->who,
-            out->when, out->theirs[0] == '\0' ? "nothing" : out->theirs,
+            arena_printf(arena, "%s, %s", who,
+                    out->entry != SIZE_MAX ? page->sheet->columns[out->entry].name
+                                           : column_name(page->sheet, out->column)),
+            out->who, out->when, out->theirs[0] == '\0' ? "nothing" : out->theirs,
             out->cell->typed[0] == '\0' ? "nothing" : out->cell->typed };
     else if (out->message != NULL)
         view->problems.items[view->problems.items_n++] = (struct problem){ field,

@@ -46,6 +46,7 @@ struct sheet_shown {
     const char *subject; /* its code; the id is unique with the pupil's */
     int64_t pupil;
     int64_t revision;
+    int64_t most;         /* bytes that the input takes */
     const char *state;    /* class: "", " todo", " bad", " two" */
     bool saved, bad, two; /* the sign beside it */
     const char *title;    /* "Saved at 15:42: see its history" */

@@ -87,7 +87,16 @@ static void cell_json(struct sheet_page *page, struct buf *buf, const struct cel
     member(buf, "hint", out->hint);
     member(buf, "theirs", out->theirs);
     member(buf, "who", out->who);
-    if (out->pupil != SIZE_MAX) {
+    if (out->entry != SIZE_MAX) {
+        const struct sheet_entry *entry = &sheet->columns[out->entry].entries[out->pupil];
+
+        member(buf, "value", entry->text);
+        buf_printf(buf, ",\"revision\":%lld", (long long)entry->revision);
+        member(buf, "when",
+                out->when != NULL
+                        ? out->when
+                        : recorded_clock(entry->recorded_at, page->context->today, clock));
+    } else if (out->pupil != SIZE_MAX && out->column != SIZE_MAX) {
         const struct sheet_cell *cell = sheet_cell(sheet, out->pupil, out->column);
 
         member(buf, "value", cell->text);

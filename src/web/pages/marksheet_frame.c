@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "actions/aspect.h"
 #include "base/text.h"
 #include "web/pages/marksheet_in.h"
 #include "web/program.h"
@@ -122,6 +123,20 @@ static enum err_code fill_radios(struct sheet_page *page, struct marksheet_view 
     return ERR_OK;
 }
 
+static enum err_code add_choices(struct arena *arena, struct marksheet_view *view,
+        const char *code, const struct cell_choice *from, size_t n, struct err *err)
+{
+    struct sheet_choices *to = &view->choices[view->choices_n++];
+
+    *to = (struct sheet_choices){ .subject = code };
+    to->items = arena_array(arena, n + 1, sizeof(*to->items));
+    if (to->items == NULL)
+        return err_memory(err);
+    for (size_t i = 0; i < n; i++)
+        to->items[to->items_n++] = (struct sheet_choice){ from[i].code, from[i].name };
+    return ERR_OK;
+}
+
 static enum err_code fill_choices(struct sheet_page *page, struct marksheet_view *view,
         struct err *err)
 {
@@ -130,21 +145,28 @@ static enum err_code fill_choices(struct sheet_page *page, struct marksheet_view
 
     if (!page->sheet->enters)
         return ERR_OK;
-    view->choices = arena_array(arena, page->sheet->column_n, sizeof(*view->choices));
+    view->choices = arena_array(arena, page->sheet->column_n + page->sheet->columns_n,
+            sizeof(*view->choices));
     if (view->choices == NULL)
         return err_memory(err);
     for (size_t c = 0; c < page->sheet->column_n && code == ERR_OK; c++) {
-        struct sheet_choices *to = &view->choices[view->choices_n++];
         struct cell_choice *from = NULL;
         size_t n = 0;
 
         code = cell_choices(page->context, page->sheet, c, &from, &n, err);
-        to->subject = column_code(page->sheet, c);
-        to->items = arena_array(arena, n + 1, sizeof(*to->items));
-        if (code == ERR_OK && to->items == NULL)
-            code = err_memory(err);
-        for (size_t i = 0; i < n && code == ERR_OK; i++)
-            to->items[to->items_n++] = (struct sheet_choice){ from[i].code, from[i].name };
+        if (code == ERR_OK)
+            code = add_choices(arena, view, column_code(page->sheet, c), from, n, err);
+    }
+    for (size_t c = 0; c < page->sheet->columns_n && code == ERR_OK; c++) {
+        const struct sheet_column *column = &page->sheet->columns[c];
+        struct cell_choice *from = NULL;
+        size_t n = 0;
+
+        if (column->entries == NULL)
+            continue;
+        code = aspect_choices(page->context, column->aspect, &from, &n, err);
+        if (code == ERR_OK && n > 0)
+            code = add_choices(arena, view, column->code, from, n, err);
     }
     return code;
 }

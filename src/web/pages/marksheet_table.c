@@ -143,6 +143,21 @@ static void entry_heads(struct filling *f, size_t column)
                 arena_printf(f->arena, "c-flag%s", k), SORT_FLAG, column);
 }
 
+static void template_head(struct filling *f, const struct sheet_column *column)
+{
+    bool entered = column->entries != NULL;
+    bool waits = column->waits != NULL && !entered;
+    struct sheet_head *head = &f->view->heads[f->view->heads_n++];
+
+    *head = (struct sheet_head){ .label = column->name,
+        .small = waits ? "not yet in use" : NULL,
+        .css = entered          ? "mid entry"
+               : column->number ? "num"
+                                : "mid" };
+    if (entered)
+        head->id = arena_printf(f->arena, "h-%s", column->code);
+}
+
 static void fill_heads(struct filling *f)
 {
     const struct sheet *sheet = f->page->sheet;
@@ -163,10 +178,7 @@ static void fill_heads(struct filling *f)
     for (size_t c = 0; c < sheet->column_n; c++)
         entry_heads(f, c);
     for (size_t c = 0; c < sheet->columns_n; c++)
-        f->view->heads[f->view->heads_n++] =
-                (struct sheet_head){ .label = sheet->columns[c].name,
-                    .small = sheet->columns[c].waits == NULL ? NULL : "not yet in use",
-                    .css = sheet->columns[c].number ? "num" : "mid" };
+        template_head(f, &sheet->columns[c]);
 }
 
 /* ---- rows ---- */
@@ -229,6 +241,7 @@ static void fill_entry(struct filling *f, struct sheet_row *row, const char *css
     char mark[TEXT_MILLI_SIZE];
 
     cell->is_entry = true;
+    cell->most = CELL_TYPED_MAX;
     cell->writes = entry->enters;
     cell->text = entry->text;
     cell->subject = column_code(sheet, column);
@@ -270,6 +283,49 @@ static void fill_subject(struct filling *f, struct sheet_row *row, size_t pupil,
         fill_flag(f, row, heads[row->cells_n + 1].css, pupil, column);
 }
 
+/* What came of a cell of the template in the save that came back; NULL: it was not sent. */
+static const struct cell_outcome *entry_outcome(const struct sheet_page *page, size_t pupil,
+        size_t entry)
+{
+    const struct save_outcome *outcome = page->outcome;
+
+    for (size_t i = 0; outcome != NULL && i < outcome->cell_n; i++) {
+        if (outcome->cells[i].pupil == pupil && outcome->cells[i].entry == entry)
+            return &outcome->cells[i];
+    }
+    return NULL;
+}
+
+/* A cell to write in. Its colour stands behind the input. */
+static void fill_input(struct filling *f, struct sheet_row *row, size_t pupil, size_t c)
+{
+    const struct sheet_column *column = &f->page->sheet->columns[c];
+    const struct sheet_entry *entry = &column->entries[pupil];
+    const struct cell_outcome *outcome = entry_outcome(f->page, pupil, c);
+    enum entry_state state = outcome == NULL ? ENTRY_UNCHANGED : outcome->state;
+    struct sheet_shown *cell = add_cell(row, "mid entry");
+
+    cell->is_entry = cell->writes = true;
+    cell->text = entry->text;
+    cell->subject = column->code;
+    cell->pupil = f->page->sheet->cohort.pupils[pupil].id;
+    cell->revision = entry->revision;
+    cell->most = column->aspect->kind == ASPECT_COMMENT ? column->aspect->highest : 40;
+    cell->state = "";
+    if (column->colour[pupil] >= 0)
+        cell->extra = column->colours[column->colour[pupil]].word;
+    if (state == ENTRY_CONFLICT || state == ENTRY_INVALID) {
+        cell->text = outcome->cell->typed;
+        cell->two = state == ENTRY_CONFLICT;
+        cell->bad = !cell->two;
+        cell->state = cell->two ? " two" : " bad";
+        cell->sign = cell->two ? "s-two" : "s-bad";
+        cell->note = arena_printf(f->arena, "m%lld-%s", (long long)cell->pupil, cell->subject);
+    } else if (entry->text[0] != '\0') {
+        cell->sign = "s-ok";
+    }
+}
+
 /* A column of the template: its value, with sign and word where a colour holds. */
 static void fill_column(struct filling *f, struct sheet_row *row, size_t pupil, size_t c)
 {
@@ -277,9 +333,16 @@ static void fill_column(struct filling *f, struct sheet_row *row, size_t pupil, 
     const char *text = column->texts[pupil];
     const struct template_colour *colour =
             column->colour[pupil] < 0 ? NULL : &column->colours[column->colour[pupil]];
-    struct sheet_shown *cell = add_cell(row, column->number && colour == NULL ? "num" : "mid");
+    struct sheet_shown *cell;
     enum flag flag = colour == NULL ? FLAG_NONE : flag_find(colour->flag);
 
+    if (column->entries != NULL && column->entries[pupil].enters) {
+        fill_input(f, row, pupil, c);
+        return;
+    }
+    if (column->entries != NULL)
+        text = column->entries[pupil].text;
+    cell = add_cell(row, column->number && colour == NULL ? "num" : "mid");
     cell->is_text = colour == NULL;
     cell->is_flag = colour != NULL;
     cell->text = text;
@@ -381,6 +444,12 @@ static enum err_code fill_row(struct filling *f, size_t pupil, struct sheet_row 
                               : sheet_why(f->page, pupil, c, row->panels, err);
         row->panels_n = 1;
     }
+    for (size_t c = 0; c < sheet->columns_n; c++) {
+        const struct cell_outcome *outcome = entry_outcome(f->page, pupil, c);
+
+        if (outcome != NULL)
+            fill_message(f, row, outcome);
+    }
     return code;
 }
 
@@ -389,7 +458,7 @@ static enum err_code make_rows(struct filling *f, struct err *err)
 {
     struct marksheet_view *view = f->view;
     size_t n = f->page->order_n;
-    size_t columns = f->page->sheet->column_n;
+    size_t columns = f->page->sheet->column_n + f->page->sheet->columns_n;
     struct sheet_shown *cells = arena_array(f->arena, n * view->heads_n + 1, sizeof(*cells));
     struct sheet_message *messages = arena_array(f->arena, n * columns + 1, sizeof(*messages));
     struct sheet_panel *panel = arena_alloc(f->arena, sizeof(*panel));

@@ -70,10 +70,10 @@
 		var found = choices(cell).filter(function (code) { return fold(code) === fold(text); });
 		return found.indexOf(text) >= 0 || !found.length ? text : found[0];
 	}
-	/* Whether the text may become something; the server decides. */
+	/* The server decides. */
 	function possible(cell, text) {
-		if (text === "" || /^[0-9]+(\.[0-9]*)?\s*(m|ma|mar|mark|marks)?$/i.test(text)) return true;
-		return choices(cell).some(function (code) { return fold(code).indexOf(fold(text)) === 0; });
+		return text === "" || !choices(cell)[0] || /^[0-9]+(\.[0-9]*)?\s*(m|ma|mar|mark|marks)?$/i.test(text) ||
+			choices(cell).some(function (code) { return fold(code).indexOf(fold(text)) === 0; });
 	}
 
 	/* ---- signs and messages ---- */
@@ -168,7 +168,7 @@
 		count("not understood", all.filter(function (c) { return c.state === "invalid"; }));
 		count("not saved", all.filter(function (c) { return c.state === "refused"; }));
 		count("to decide", all.filter(function (c) { return c.state === "conflict"; }));
-		count("missing", all.filter(function (c) { return c.input.value === ""; }));
+		count("missing", all.filter(function (c) { return !c.input.value && c.name.indexOf(".a-") < 0; }));
 		parts.forEach(function (part, i) { status.append(i ? ", " : "", part); });
 		status.append(parts.length ? "." : cells.size && !dirty.length ? "Every pupil has an entry." : "");
 		if (undoButton) undoButton.hidden = undos.length === 0;
