@@ -52,10 +52,7 @@ static enum err_code find_measure(struct trend_run *run, struct err *err)
         return err_hint(err, "The report summary lists them all.");
     }
     run->measure = &fw->measures[measure];
-    if (run->measure->stage >= 0 && run->measure->kind != MEASURE_FORMULA)
-        return ERR_OK;
-    (void)err_set(err, ERR_INVALID, "%s is a formula, and a formula is asked of one day", id);
-    return err_hint(err, "The report summary counts it; --as-at asks of an earlier day.");
+    return ERR_OK;
 }
 
 static enum err_code check_filters(const struct filters *filters, const char *report,
@@ -253,6 +250,14 @@ enum err_code report_run_trend(struct context *context, const struct filters *fi
     return ERR_OK;
 }
 
+/* Whether a measure is one of the school's own formulas. */
+static bool is_own(const struct context *context, const char *id)
+{
+    int measure = framework_measure(context->fw, id);
+
+    return measure >= 0 && context->fw->measures[measure].kind == MEASURE_FORMULA;
+}
+
 enum err_code report_run_forecast(struct context *context, const struct filters *filters,
         struct report **ret_report, struct err *err)
 {
@@ -271,6 +276,12 @@ enum err_code report_run_forecast(struct context *context, const struct filters 
     }
     if (code != ERR_OK)
         return code;
+    if (is_own(context, usual.measure)) {
+        (void)err_set(err, ERR_INVALID, "%s is a formula; a forecast goes by final results",
+                usual.measure);
+        return err_hint(err, "The report trend follows it: attain report trend --measure %s.",
+                usual.measure);
+    }
     if (filters->has_over || filters->has_follow) {
         (void)err_set(err, ERR_INVALID,
                 "a forecast goes by years and by year group, and takes no --over or --follow");

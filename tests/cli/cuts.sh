@@ -111,6 +111,8 @@ same "the names behind it, with what it looks at" "Amy|3b|no Ben|3b|no Cat|3a|ye
     "$(report names --measure secure-3 | rows - forename value met | sed 's/true/yes/;s/false/no/;s/True/yes/;s/False/no/' | sort | paste -sd' ')"
 same "over time it ends where it stands now" "4|6" \
     "$(report trend --measure secure-3 | rows - count of | tail -n 1)"
+status "a forecast goes by results" 1 report forecast --measure secure-3
+says "and says where a formula is followed" "The report trend follows it"
 status "it may look at a characteristic" 0 attain measure add fsm-secure \
     'FSM = "true" AND VALUE("MAT") >= "3b"' --years 5-6 --today 2026-03-27
 same "Amy has free meals and 3b; of Kit it is not known" "1|6" \
