@@ -59,12 +59,14 @@ static struct extreme_sheet tried(const struct extreme_ask *ask)
 static const struct extreme_case *case_of(const struct extreme_sheet *sheet, enum extreme kind,
         int input)
 {
+    static const struct extreme_case none;
+
     for (size_t i = 0; i < sheet->case_n; i++) {
         if (sheet->cases[i].kind == kind && sheet->cases[i].input == input)
             return &sheet->cases[i];
     }
     fail_msg("no such case");
-    return NULL;
+    return &none;
 }
 
 static const struct {

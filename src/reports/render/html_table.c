@@ -169,6 +169,11 @@ static void empty(struct buf *buf, const struct table *table)
     html_raw(buf, "</p></section>\n");
 }
 
+/* A table of more columns than stand side by side scrolls by itself. */
+enum {
+    FIT_MOST = 16
+};
+
 void html_table(struct buf *buf, const struct table *table, const char *id, bool links)
 {
     struct paper_column *columns;
@@ -183,8 +188,10 @@ void html_table(struct buf *buf, const struct table *table, const char *id, bool
         buf->failed = true;
         return;
     }
-    html_raw(buf,
-            "<div class=\"sheet scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"");
+    html_raw(buf, "<div class=\"sheet scroll");
+    if (n > FIT_MOST)
+        html_raw(buf, " fit");
+    html_raw(buf, "\" role=\"region\" tabindex=\"0\" aria-labelledby=\"");
     html_text(buf, id);
     html_raw(buf, "\"><table class=\"book\"><caption><h2 id=\"");
     html_text(buf, id);
