@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "actions/latest.h"
 #include "base/text.h"
 #include "cli/cmd_report.h"
 #include "cli/command.h"
@@ -166,23 +167,6 @@ int command_settings(const struct args *args, struct arena *arena, struct err *e
     return code == ERR_OK ? EXIT_DONE : -1;
 }
 
-static enum err_code rebuild(struct context *context, struct err *err)
-{
-    struct school_list list = { 0 };
-    enum err_code code = store_schools(context->store, context->arena, &list, err);
-
-    for (size_t i = 0; i < list.n && code == ERR_OK; i++) {
-        code = store_begin(context->store, err);
-        if (code == ERR_OK)
-            code = store_latest_rebuild(context->store, list.items[i].school_id, err);
-        if (code == ERR_OK)
-            code = store_commit(context->store, err);
-        else
-            store_rollback(context->store);
-    }
-    return code;
-}
-
 static enum err_code write_verified(const struct args *args, struct arena *arena,
         const struct verify_result *result, struct err *err)
 {
@@ -223,7 +207,7 @@ int command_verify(const struct args *args, struct arena *arena, struct err *err
     if (code != ERR_OK)
         return -1;
     if (again)
-        code = rebuild(&context, err);
+        code = latest_rebuild(&context, err);
     if (code == ERR_OK)
         code = store_verify(context.store, arena, &result, err);
     context_close(&context);

@@ -64,6 +64,11 @@ plant src/web/bad.c <<'X'
 X
 refuses "a header ending _in.h is private" "src/web/bad.c:1: scales/table_in.h is private" \
     "$tools/check-layers" "$tree"
+plant src/web/bad.c <<'X'
+int f(void) { return store_begin(s, e); }
+X
+refuses "a page changes nothing itself" "src/web/bad.c:1:store_begin changes what is stored" \
+    "$tools/check-layers" "$tree"
 rm "$tree/src/web/bad.c"
 plant src/pages/bad.c <<'X'
 #include "base/err.h"
