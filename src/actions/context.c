@@ -151,40 +151,70 @@ bool context_targets_open(const struct context *context, struct date day)
     return first <= last ? first <= today && today <= last : first <= today || today <= last;
 }
 
+/* Settings that are one of two words. */
+static const struct two_words {
+    const char *name, *one, *other;
+} two_words[] = {
+    { "rounding", "nearest", "pair" },
+    { "tests-count", "yes", "no" },
+    { "access.teachers-see-flags", "yes", "no" },
+    { "access.parents-see-views", "yes", "no" },
+    { "access.second-factor", "required", "optional" },
+};
+
+static enum err_code check_two_words(const char *name, const char *value, bool *ret_known,
+        struct err *err)
+{
+    char right[60];
+
+    *ret_known = false;
+    for (size_t i = 0; i < COUNT(two_words); i++) {
+        const struct two_words *two = &two_words[i];
+
+        if (!text_eq(name, two->name))
+            continue;
+        *ret_known = true;
+        if (text_eq(value, two->one) || text_eq(value, two->other))
+            return ERR_OK;
+        (void)snprintf(right, sizeof(right), "It is %s or %s.", two->one, two->other);
+        return wrong_setting(name, value, right, err);
+    }
+    return ERR_OK;
+}
+
+static enum err_code check_window(const char *name, const char *value, struct err *err)
+{
+    int first;
+    int last;
+
+    if (text_empty(value) || read_window(value, &first, &last))
+        return ERR_OK;
+    return wrong_setting(name, value,
+            "Give its first and last day as month and day: 09-01 10-31.", err);
+}
+
 static enum err_code apply_word(struct context *context, const char *name, const char *value,
         struct err *err)
 {
     int64_t number;
+    bool known = false;
+    enum err_code code = check_two_words(name, value, &known, err);
 
-    if (text_eq(name, "rounding")) {
-        if (!text_eq(value, "nearest") && !text_eq(value, "pair"))
-            return wrong_setting(name, value, "It is nearest or pair.", err);
+    if (code != ERR_OK)
+        return code;
+    if (text_eq(name, "rounding"))
         context->reckoning.rounding = text_eq(value, "pair") ? ROUND_PAIR : ROUND_NEAREST;
-    } else if (text_eq(name, "target-rate")) {
-        if (!text_int(value, &number) || number < 0 || number > 9)
-            return wrong_setting(name, value, "It is a number of whole levels, 0 to 9.", err);
-        context->reckoning.target_rate = (int)number;
-    } else if (text_eq(name, "tests-count")) {
-        if (!text_eq(value, "yes") && !text_eq(value, "no"))
-            return wrong_setting(name, value, "It is yes or no.", err);
+    if (text_eq(name, "tests-count"))
         context->tests_count = text_eq(value, "yes");
-    } else if (text_eq(name, "access.teachers-see-flags") ||
-               text_eq(name, "access.parents-see-views")) {
-        if (!text_eq(value, "yes") && !text_eq(value, "no"))
-            return wrong_setting(name, value, "It is yes or no.", err);
-    } else if (text_eq(name, "targets.window")) {
-        int first;
-        int last;
-
-        if (!text_empty(value) && !read_window(value, &first, &last))
-            return wrong_setting(name, value,
-                    "Give its first and last day as month and day: 09-01 10-31.", err);
-    } else if (text_eq(name, "access.second-factor")) {
-        if (!text_eq(value, "required") && !text_eq(value, "optional"))
-            return wrong_setting(name, value, "It is required or optional.", err);
-    } else {
+    if (known)
+        return ERR_OK;
+    if (text_eq(name, "targets.window"))
+        return check_window(name, value, err);
+    if (!text_eq(name, "target-rate"))
         return err_set(err, ERR_NOT_FOUND, "there is no setting called %s", name);
-    }
+    if (!text_int(value, &number) || number < 0 || number > 9)
+        return wrong_setting(name, value, "It is a number of whole levels, 0 to 9.", err);
+    context->reckoning.target_rate = (int)number;
     return ERR_OK;
 }
 

@@ -276,40 +276,56 @@ static bool is_believed(const struct trend_event *best, const struct trend_event
     return is_later(best, event);
 }
 
+/* What a pupil's line in a subject holds on the day. */
+struct standing {
+    const struct trend_event *now, *result, *prior, *other, *earlier;
+};
+
+static void believe(const struct trend_event **best, const struct trend_event *event, int stage)
+{
+    if (event->stage == stage && is_believed(*best, event))
+        *best = event;
+}
+
+static void take_event_in(struct counting *c, size_t p, const struct trend_event *event,
+        struct standing *at)
+{
+    const struct cohort_pupil *pupil = &c->cohort.pupils[p];
+
+    if (is_judgement(c, p, event)) {
+        at->now = is_later(at->now, event) ? event : at->now;
+        return;
+    }
+    if (event->kind != FACT_RESULT || event->stage < 0)
+        return;
+    believe(&at->result, event, pupil->stage);
+    believe(&at->prior, event, pupil->prior_stage);
+    believe(&at->other, event, pupil->year_stage);
+    believe(&at->earlier, event, pupil->earlier_stage);
+}
+
+static struct value value_of(const struct trend_event *event)
+{
+    return event == NULL ? VALUE_NONE : event->value;
+}
+
 static void fill_cell(struct counting *c, size_t p, size_t s)
 {
     const struct trend_line *line = &c->run->lines[c->line_of[p] * c->run->subject_n + s];
-    const struct cohort_pupil *pupil = &c->cohort.pupils[p];
-    const struct trend_event *now = NULL, *result = NULL, *prior = NULL, *other = NULL;
-    const struct trend_event *earlier = NULL;
+    struct standing at = { 0 };
     size_t cell = cohort_cell(&c->cohort, p, s);
 
     for (size_t i = 0; i < line->n; i++) {
         const struct trend_event *event = &line->events[i];
 
-        if (event->date.ymd > c->day.ymd || !value_is_set(event->value))
-            continue;
-        if (is_judgement(c, p, event)) {
-            if (is_later(now, event))
-                now = event;
-            continue;
-        }
-        if (event->kind != FACT_RESULT || event->stage < 0)
-            continue;
-        if (event->stage == pupil->stage && is_believed(result, event))
-            result = event;
-        if (event->stage == pupil->prior_stage && is_believed(prior, event))
-            prior = event;
-        if (event->stage == pupil->year_stage && is_believed(other, event))
-            other = event;
-        if (event->stage == pupil->earlier_stage && is_believed(earlier, event))
-            earlier = event;
+        if (event->date.ymd <= c->day.ymd && value_is_set(event->value))
+            take_event_in(c, p, event, &at);
     }
-    c->cohort.now[cell] = now == NULL ? VALUE_NONE : now->value;
-    c->cohort.result[cell] = result == NULL ? VALUE_NONE : result->value;
-    c->cohort.prior[cell] = prior == NULL ? VALUE_NONE : prior->value;
-    c->cohort.earlier[cell] = earlier == NULL ? VALUE_NONE : earlier->value;
-    c->cohort.year_result[cell] = other == NULL ? VALUE_NONE : other->value;
+    c->cohort.now[cell] = value_of(at.now);
+    c->cohort.result[cell] = value_of(at.result);
+    c->cohort.prior[cell] = value_of(at.prior);
+    c->cohort.earlier[cell] = value_of(at.earlier);
+    c->cohort.year_result[cell] = value_of(at.other);
 }
 
 /* A review asks for judgements; results are no answer to it. */

@@ -303,11 +303,13 @@ static enum err_code read_lines(struct trend_run *run, struct err *err)
         return store_lines(context->store, context->school.school_id, &question, take_event,
                 run, err);
     question.subject_n = 1;
-    for (size_t i = 0; i < cells && code == ERR_OK; i++) {
-        question.pupil_id = run->pupils[i / run->subject_n].id;
-        question.subjects = codes + i % run->subject_n;
-        code = store_lines(context->store, context->school.school_id, &question, take_event,
-                run, err);
+    for (size_t p = 0; p < run->pupil_n; p++) {
+        question.pupil_id = run->pupils[p].id;
+        for (size_t s = 0; s < run->subject_n && code == ERR_OK; s++) {
+            question.subjects = codes + s;
+            code = store_lines(context->store, context->school.school_id, &question, take_event,
+                    run, err);
+        }
     }
     return code;
 }

@@ -25,7 +25,7 @@ enum {
 };
 
 #define SHARE(name, words)                                                                     \
-    { .key = name "_percent", .label = words, .type = COLUMN_PERCENT, .unit = "%" },           \
+    { .key = name "_percent", .label = (words), .type = COLUMN_PERCENT, .unit = "%" },         \
             { .key = name "_low",                                                              \
                 .label = words " from",                                                        \
                 .type = COLUMN_PERCENT,                                                        \

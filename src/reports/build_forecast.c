@@ -253,6 +253,21 @@ static void explain(struct forecast_build *b)
             "make it wide, rightly.");
 }
 
+static void put_all_past(struct forecast_build *b)
+{
+    const struct trend *trend = b->in;
+
+    for (size_t i = 0; i < trend->row_n; i++) {
+        if (!is_past(b, &trend->rows[i]))
+            continue;
+        put_past(b, &trend->rows[i]);
+        if (trend->rows[i].of > b->report->counted)
+            b->report->counted = trend->rows[i].of;
+    }
+    b->report->of = b->report->counted;
+    b->past_n = b->table->row_n;
+}
+
 struct report *build_forecast(struct arena *arena, const struct frame *frame,
         const struct trend *trend, struct date day)
 {
@@ -271,14 +286,7 @@ struct report *build_forecast(struct arena *arena, const struct frame *frame,
     b.table = report_table(report, "forecast", "Past years and the next", columns, F__MAX);
     if (!report->failed)
         b.table->columns[F_GROUP].quiet = trend->by == NULL;
-    for (size_t i = 0; i < trend->row_n; i++) {
-        if (is_past(&b, &trend->rows[i]))
-            put_past(&b, &trend->rows[i]);
-        if (is_past(&b, &trend->rows[i]) && trend->rows[i].of > report->counted)
-            report->counted = trend->rows[i].of;
-    }
-    report->of = report->counted;
-    b.past_n = b.table->row_n;
+    put_all_past(&b);
     explain(&b);
     if (trend->suppress)
         report_suppress(report, &hidden_columns);

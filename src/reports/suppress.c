@@ -161,10 +161,12 @@ static bool hide_one_more(const struct line *line)
 }
 
 /* Every line of a block; those of a crossing again and again, for one may open another. */
-static void hide_more(const struct table *table, const struct places *at, size_t first,
-        size_t last, enum level *levels)
+static void hide_more(struct line line)
 {
-    struct line line = { table, at, first, last, levels, PART_ALL, NULL };
+    const struct table *table = line.table;
+    const struct places *at = line.at;
+    size_t first = line.first;
+    size_t last = line.last;
     const char *group = text_at(&table->rows[first], at->block[2]);
     bool crossed = group != NULL && strchr(group, '*') != NULL && at->value < table->column_n;
     bool more = !crossed;
@@ -242,7 +244,7 @@ void report_suppress(struct report *report, const struct suppress_columns *colum
         for (last = first + 1; last < table->row_n &&
                                same_block(&table->rows[first], &table->rows[last], &at);)
             last++;
-        hide_more(table, &at, first, last, levels);
+        hide_more((struct line){ table, &at, first, last, levels, PART_ALL, NULL });
     }
     for (size_t i = 0; i < table->row_n; i++) {
         hide_beside(table, &table->rows[i], &at);

@@ -170,9 +170,7 @@ static enum err_code check_aspect(struct template_reading *r, struct aspect *asp
 /* The numbers of a mark or number, where the line does not say them. */
 static void set_range(struct aspect *aspect)
 {
-    if (aspect->kind == ASPECT_MARK)
-        aspect->highest = 1000 * 1000;
-    else if (aspect->kind == ASPECT_NUMBER)
+    if (aspect->kind == ASPECT_MARK || aspect->kind == ASPECT_NUMBER)
         aspect->highest = 1000 * 1000;
     else if (aspect->kind == ASPECT_COMMENT)
         aspect->highest = ASPECT_COMMENT_BYTES * 1000;

@@ -17,7 +17,7 @@ static int number_of(struct visitor *v, const char *name)
     (void)snprintf(wanted, sizeof(wanted), "\"name\":\"%s\"", name);
     at = strstr(v->body, wanted);
     id = at == NULL ? NULL : strstr(at, "\"id\":");
-    return id == NULL ? 0 : atoi(id + 5);
+    return id == NULL ? 0 : (int)strtol(id + 5, NULL, 10);
 }
 
 static void a_report_is_saved_with_its_filters_and_run_again(void **state)

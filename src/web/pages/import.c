@@ -4,6 +4,7 @@
 #include "generated/pages.h"
 #include "web/json.h"
 #include "web/pages/imports.h"
+#include "web/pages/moment.h"
 
 /* ---- as JSON ---- */
 
@@ -83,7 +84,7 @@ static void fill(const struct request *request, const struct import *import, int
     view->action = url_import(arena, import->import_id);
     view->title = arena_printf(arena, "Import %lld", (long long)import->import_id);
     view->under = arena_printf(arena, "%s, %s, recorded %s by %s.", import->kind, import->file,
-            page_moment(arena, import->recorded_at), import->recorded_by);
+            moment_stamp(arena, import->recorded_at), import->recorded_by);
     view->added = import->added;
     view->unchanged = import->unchanged;
     view->superseded = import->superseded;

@@ -8,6 +8,7 @@
 #include "reports/render/html.h"
 #include "reports/render/paper.h"
 #include "reports/render/render.h"
+#include "web/pages/moment.h"
 
 struct visit *page_visit(const struct request *request, enum action action)
 {
@@ -110,46 +111,47 @@ static size_t column_named(const struct table *table, const char *key)
     return c;
 }
 
-const char *page_moment(struct arena *arena, const char *stamp)
-{
-    struct date day;
-    char text[DATE_LONG_SIZE];
-    char *head;
+/* The columns whose codes and stamps a page puts in words. */
+struct worded {
+    size_t group, value, against, when, by;
+};
 
-    if (stamp == NULL || strlen(stamp) < 16 || stamp[10] != 'T')
-        return stamp;
-    head = arena_bytes(arena, stamp, 10);
-    if (head == NULL || !date_parse_iso(head, &day))
-        return stamp;
-    return arena_printf(arena, "%s, %.5s", date_long(day, text), stamp + 11);
+static bool has_text(const struct row *row, size_t column)
+{
+    return column < row->cell_n && row->cells[column].state == CELL_SET;
+}
+
+static void word_cut(struct arena *arena, const struct row *row, const struct worded *at)
+{
+    struct cell *cells = row->cells;
+
+    if (has_text(row, at->by))
+        cells[at->group].text = cut_words(arena, cells[at->by].text, cells[at->group].text);
+    if (has_text(row, at->value))
+        cells[at->value].text = cut_words(arena, cells[at->group].text, cells[at->value].text);
+    if (has_text(row, at->against))
+        cells[at->against].text =
+                text_eq(cells[at->against].text, "rest")
+                        ? "all others"
+                        : cut_words(arena, cells[at->group].text, cells[at->against].text);
 }
 
 /* Codes and stamps of the machine twins in words: a page is read by people. */
 static void put_in_words(struct report *report)
 {
     for (struct table *table = report->tables; table != NULL; table = table->next) {
-        size_t group = column_named(table, "group");
-        size_t value = column_named(table, "value");
-        size_t against = column_named(table, "against");
-        size_t when = column_named(table, "recorded_at");
-        size_t by = column_named(table, "by");
+        const struct worded at = { column_named(table, "group"), column_named(table, "value"),
+            column_named(table, "against"), column_named(table, "recorded_at"),
+            column_named(table, "by") };
 
         for (size_t i = 0; i < table->row_n; i++) {
-            struct cell *cells = table->rows[i].cells;
-            if (when < table->column_n && cells[when].state == CELL_SET)
-                cells[when].text = page_moment(report->arena, cells[when].text);
-            if (group >= table->column_n || cells[group].state != CELL_SET)
-                continue;
-            if (by < table->column_n && cells[by].state == CELL_SET)
-                cells[group].text = cut_words(report->arena, cells[by].text, cells[group].text);
-            if (value < table->column_n && cells[value].state == CELL_SET)
-                cells[value].text =
-                        cut_words(report->arena, cells[group].text, cells[value].text);
-            if (against < table->column_n && cells[against].state == CELL_SET)
-                cells[against].text = text_eq(cells[against].text, "rest")
-                                              ? "all others"
-                                              : cut_words(report->arena, cells[group].text,
-                                                        cells[against].text);
+            struct row *row = &table->rows[i];
+
+            if (has_text(row, at.when))
+                row->cells[at.when].text =
+                        moment_stamp(report->arena, row->cells[at.when].text);
+            if (has_text(row, at.group))
+                word_cut(report->arena, row, &at);
         }
     }
 }

@@ -61,9 +61,6 @@ bool tree_answer(const struct request *request, const struct report *report,
 MUST_USE enum err_code tree_draw(const struct request *request, struct report *report,
         struct url here, int64_t page, bool links, struct tree_view *ret_view, struct err *err);
 
-/* "2026-03-27T15:50:02Z" as a person writes it, in the arena; what is no stamp stays. */
-const char *page_moment(struct arena *arena, const char *stamp);
-
 /* "Made on Friday 27 March 2026 at 15:50 for R. Adeyemi." in the request's arena, or NULL. */
 const char *page_made(const struct request *request);
 
