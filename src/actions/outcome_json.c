@@ -12,18 +12,23 @@ static void json_texts(struct buf *buf, const char *key, const char **texts, siz
     buf_add_char(buf, ']');
 }
 
+/* A pair behind others; the value may be NULL. */
+static void json_pair(struct buf *buf, const char *key, const char *value)
+{
+    buf_printf(buf, ",\"%s\":", key);
+    escape_json(buf, value);
+}
+
 static void json_refused(struct buf *buf, const struct import_outcome *outcome)
 {
     buf_add(buf, ",\"refused\":[");
     for (size_t i = 0; i < outcome->refused_n; i++) {
         const struct refusal *refusal = &outcome->refused[i];
 
-        buf_printf(buf, "%s{\"row\":%ld,\"column\":", i == 0 ? "" : ",", refusal->row);
-        escape_json(buf, refusal->column);
-        buf_add(buf, ",\"value\":");
-        escape_json(buf, refusal->value);
-        buf_add(buf, ",\"reason\":");
-        escape_json(buf, refusal->reason);
+        buf_printf(buf, "%s{\"row\":%ld", i == 0 ? "" : ",", refusal->row);
+        json_pair(buf, "column", refusal->column);
+        json_pair(buf, "value", refusal->value);
+        json_pair(buf, "reason", refusal->reason);
         buf_add_char(buf, '}');
     }
     buf_add_char(buf, ']');
@@ -35,14 +40,11 @@ static void json_doubts(struct buf *buf, const struct import_outcome *outcome)
     for (size_t i = 0; i < outcome->doubt_n; i++) {
         const struct doubt *doubt = &outcome->doubts[i];
 
-        buf_printf(buf, "%s{\"row\":%ld,\"upn\":", i == 0 ? "" : ",", doubt->row);
-        escape_json(buf, doubt->upn);
-        buf_add(buf, ",\"name\":");
-        escape_json(buf, doubt->name);
-        buf_add(buf, ",\"other_upn\":");
-        escape_json(buf, doubt->other_upn);
-        buf_add(buf, ",\"other_name\":");
-        escape_json(buf, doubt->other_name);
+        buf_printf(buf, "%s{\"row\":%ld", i == 0 ? "" : ",", doubt->row);
+        json_pair(buf, "upn", doubt->upn);
+        json_pair(buf, "name", doubt->name);
+        json_pair(buf, "other_upn", doubt->other_upn);
+        json_pair(buf, "other_name", doubt->other_name);
         buf_add_char(buf, '}');
     }
     buf_add_char(buf, ']');
@@ -56,14 +58,10 @@ static void json_alerts(struct buf *buf, const struct import_outcome *outcome)
 
         buf_add(buf, i == 0 ? "{\"upn\":" : ",{\"upn\":");
         escape_json(buf, alert->upn);
-        buf_add(buf, ",\"subject\":");
-        escape_json(buf, alert->subject);
-        buf_add(buf, ",\"target\":");
-        escape_json(buf, alert->target);
-        buf_add(buf, ",\"reason\":");
-        escape_json(buf, alert->reason);
-        buf_add(buf, ",\"against\":");
-        escape_json(buf, alert->against);
+        json_pair(buf, "subject", alert->subject);
+        json_pair(buf, "target", alert->target);
+        json_pair(buf, "reason", alert->reason);
+        json_pair(buf, "against", alert->against);
         buf_add_char(buf, '}');
     }
     buf_add_char(buf, ']');

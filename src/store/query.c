@@ -173,3 +173,26 @@ const char *store_until(struct date recorded, char buffer[STORE_UNTIL_SIZE])
     memcpy(buffer + DATE_TEXT_SIZE - 1, "T99", sizeof("T99"));
     return buffer;
 }
+
+enum err_code query_named_texts(struct query *query, struct arena *arena,
+        struct named_text_list *ret_list, struct err *err)
+{
+    struct named_text_list list = { 0 };
+    enum err_code code;
+
+    while (query_next(query)) {
+        if (query_int(query, 2) != 0)
+            continue;
+        list.items = query_grow(query, arena, list.items, list.n, sizeof(*list.items));
+        if (list.items == NULL)
+            break;
+        list.items[list.n++] = (struct named_text){
+            .name = query_copy(query, 0, arena),
+            .body = query_copy(query, 1, arena),
+        };
+    }
+    code = query_end(query, err);
+    if (code == ERR_OK)
+        *ret_list = list;
+    return code;
+}

@@ -136,26 +136,10 @@ enum err_code store_framework_files(struct store *store, int64_t school_id, stru
         struct named_text_list *ret_list, struct err *err)
 {
     CLEANUP(query_done) struct query q = { 0 };
-    struct named_text_list list = { 0 };
-    enum err_code code;
 
     query_start(&q, store, STMT_FRAMEWORK_FILE_LIST);
     query_bind_int(&q, school_id);
-    while (query_next(&q)) {
-        if (query_int(&q, 2) != 0)
-            continue;
-        list.items = query_grow(&q, arena, list.items, list.n, sizeof(*list.items));
-        if (list.items == NULL)
-            break;
-        list.items[list.n++] = (struct named_text){
-            .name = query_copy(&q, 0, arena),
-            .body = query_copy(&q, 1, arena),
-        };
-    }
-    code = query_end(&q, err);
-    if (code == ERR_OK)
-        *ret_list = list;
-    return code;
+    return query_named_texts(&q, arena, ret_list, err);
 }
 
 enum err_code store_counter(struct store *store, int64_t school_id, int64_t *ret_counter,

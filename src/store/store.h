@@ -109,10 +109,11 @@ struct named_text_list {
 MUST_USE enum err_code store_framework_files(struct store *store, int64_t school_id,
         struct arena *arena, struct named_text_list *ret_list, struct err *err);
 
-/* Take `n` consecutive numbers of the school; *ret_first is the first. Within a transaction. */
 /* The last number given out in the school: it moves with everything that is said of pupils. */
 MUST_USE enum err_code store_counter(struct store *store, int64_t school_id,
         int64_t *ret_counter, struct err *err);
+
+/* Take `n` consecutive numbers of the school; *ret_first is the first. Within a transaction. */
 MUST_USE enum err_code store_take_numbers(struct store *store, int64_t school_id, int64_t n,
         int64_t *ret_first, struct err *err);
 

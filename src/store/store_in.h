@@ -95,6 +95,9 @@ const char *query_text(struct query *query,
 const char *query_copy(struct query *query, int column,
         struct arena *arena); /* keeps ERR_MEMORY */
 void *query_grow(struct query *query, struct arena *arena, void *items, size_t n, size_t size);
+/* The rows {name, body, withdrawn} of a query that are not withdrawn; finishes it. */
+enum err_code query_named_texts(struct query *query, struct arena *arena,
+        struct named_text_list *ret_list, struct err *err);
 /* Stop with the caller's own failure (a row function refused). */
 void query_stop(struct query *query, enum err_code code);
 /* Run a statement that returns no rows to its end. */

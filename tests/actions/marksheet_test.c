@@ -7,6 +7,7 @@
 #include "actions/marksheet.h"
 
 #include "actions/review.h"
+#include "class_teacher.h"
 #include "school.h"
 
 static const char *const pupils =
@@ -24,11 +25,6 @@ static const char *const results = "upn,subject,kind,stage,date,review,grade\n"
                                    "Z354900108001,MAT,assessment,,2009-12-10,Autumn,3c\n"
                                    "N354900108002,MAT,result,KS1,2007-07-01,,2b\n";
 
-static const struct grant teacher_grant = { .role = ROLE_TEACHER,
-    .kind = GRANT_GROUP,
-    .value = "5B",
-    .subject = "",
-    .school_id = 1 };
 static const struct grant other_grant = { .role = ROLE_TEACHER,
     .kind = GRANT_GROUP,
     .value = "6A",
@@ -39,11 +35,6 @@ static const struct grant manager_grant = { .role = ROLE_DATA_MANAGER,
     .value = "",
     .subject = "",
     .school_id = 1 };
-static const struct person teacher = { .account_id = 1,
-    .username = "test",
-    .name = "R. Patel",
-    .grants = &teacher_grant,
-    .grant_n = 1 };
 static const struct person other = { .account_id = 2,
     .username = "other",
     .name = "Other",

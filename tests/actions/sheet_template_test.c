@@ -6,6 +6,7 @@
 #include "actions/marksheet.h"
 #include "actions/review.h"
 #include "actions/template.h"
+#include "class_teacher.h"
 #include "school.h"
 
 static const char pupils[] = "upn,surname,forename,dob,sex,year_group,registration,sen\n"
@@ -51,17 +52,6 @@ enum {
     UP,
     BOOSTER
 };
-
-static const struct grant teacher_grant = { .role = ROLE_TEACHER,
-    .kind = GRANT_GROUP,
-    .value = "5B",
-    .subject = "",
-    .school_id = 1 };
-static const struct person teacher = { .account_id = 1,
-    .username = "test",
-    .name = "R. Patel",
-    .grants = &teacher_grant,
-    .grant_n = 1 };
 
 struct fixture {
     struct school_file school;

@@ -1,25 +1,6 @@
 /* The pages of compare, scatter, matrix and profile: forms, links, and who sees what. */
 #include "visitor.h"
 
-static void enter_as(struct town *t, struct visitor *v, const char *role, const char *scope)
-{
-    static int n;
-    char name[32];
-
-    (void)snprintf(name, sizeof(name), "%.20s%d", role, n++);
-    for (char *c = name; *c != '\0'; c++)
-        *c = *c == '_' ? '-' : *c;
-    t->person_n = 0;
-    town_add(t, name, role, scope);
-    visitor_enter(v, t, name);
-}
-
-static void leave(struct town *t, struct visitor *v)
-{
-    arena_free(&v->arena);
-    town_close(t);
-}
-
 /* Ann and Bob have 2b before; she has 2a (17 points) and he 3b (21). Cy has nothing. */
 static void each_page_has_its_fields_and_furniture(void **state)
 {
@@ -61,7 +42,7 @@ static void each_page_has_its_fields_and_furniture(void **state)
     CHECK_HAS("all four are listed", v.body, "/reports/scatter");
     CHECK_HAS("all four are listed", v.body, "/reports/matrix");
     CHECK_HAS("all four are listed", v.body, "/reports/profile");
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 static void a_row_leads_to_its_pupils_and_they_to_theirs(void **state)
@@ -83,7 +64,7 @@ static void a_row_leads_to_its_pupils_and_they_to_theirs(void **state)
     visitor_get(&v, "/reports/compare.json?subject=MAT&value=5Ma2");
     CHECK_HAS("its pupil", v.body, "\"surname\":\"Baker\"");
     CHECK_TRUE("and nobody else", strstr(v.body, "Abel") == NULL);
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 /* On 15 January the same judgements stood as now. */
@@ -112,7 +93,7 @@ static void a_teacher_sees_the_class_at_every_point(void **state)
         CHECK_TRUE(rows[i].target, strstr(v.body, "5Ma2") == NULL);
         CHECK_TRUE(rows[i].target, strstr(v.body, "\"3b\"") == NULL);
     }
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 static void counts_hide_small_numbers_and_single_values(void **state)
@@ -158,7 +139,7 @@ static void counts_hide_small_numbers_and_single_values(void **state)
         CHECK_TRUE(rows[i].row, strstr(v.body, "Abel") == NULL);
         CHECK_TRUE(rows[i].row, strstr(v.body, "Baker") == NULL);
     }
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 static void what_is_wrong_comes_back_with_what_was_typed(void **state)
@@ -195,7 +176,7 @@ static void what_is_wrong_comes_back_with_what_was_typed(void **state)
         CHECK_HAS(rows[i].row, v.body, rows[i].says);
         CHECK_HAS(rows[i].row, v.body, rows[i].keeps);
     }
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 TESTS(TEST(each_page_has_its_fields_and_furniture),

@@ -1,18 +1,5 @@
 #include "visitor.h"
 
-static void enter_as(struct town *t, struct visitor *v, const char *role, const char *scope)
-{
-    static int n;
-    char name[32];
-
-    (void)snprintf(name, sizeof(name), "%.20s%d", role, n++);
-    for (char *c = name; *c != '\0'; c++)
-        *c = *c == '_' ? '-' : *c;
-    t->person_n = 0;
-    town_add(t, name, role, scope);
-    visitor_enter(v, t, name);
-}
-
 /* Where the pupil's page is, as the data manager's search says. */
 static void find_address(struct town *t, struct visitor *v, const char *q, char address[40])
 {

@@ -1,25 +1,5 @@
 #include "visitor.h"
 
-/* One town, and a person with this role. */
-static void enter_as(struct town *t, struct visitor *v, const char *role, const char *scope)
-{
-    static int n;
-    char name[32];
-
-    (void)snprintf(name, sizeof(name), "%.20s%d", role, n++);
-    for (char *c = name; *c != '\0'; c++)
-        *c = *c == '_' ? '-' : *c;
-    t->person_n = 0;
-    town_add(t, name, role, scope);
-    visitor_enter(v, t, name);
-}
-
-static void leave(struct town *t, struct visitor *v)
-{
-    arena_free(&v->arena);
-    town_close(t);
-}
-
 static void a_report_and_its_twins_show_whom_the_person_may_see(void **state)
 {
     static const struct {
@@ -53,7 +33,7 @@ static void a_report_and_its_twins_show_whom_the_person_may_see(void **state)
                 CHECK_HAS(rows[i].row, v.body, rows[i].has);
         }
     }
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 /*
@@ -79,7 +59,7 @@ static void progress_is_reckoned_from_prior_to_target(void **state)
     CHECK_HAS("only those below", v.body, "Baker");
     CHECK_TRUE("and nobody else", strstr(v.body, "Abel") == NULL);
     CHECK_HAS("as a file", visitor_header(&v, "Content-Disposition"), "progress.csv");
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 static void filters_are_chips_and_lead_to_names(void **state)
@@ -118,7 +98,7 @@ static void filters_are_chips_and_lead_to_names(void **state)
             "<li><a href=\"/reports/summary?by=gender\">and by Free school meals ");
     visitor_get(&v, "/reports/progress?subject=MAT&by=gender");
     CHECK_HAS("progress by a cut", v.body, "Where each group stands");
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 /* Level 4 in mathematics at the end of Key Stage 2: Ann has 2a and Bob 3b, Cy nothing. */
@@ -143,7 +123,7 @@ static void names_say_who_reaches_it_and_who_is_not_counted(void **state)
     visitor_get(&v, "/reports/names?measure=none");
     CHECK_INT("no such measure", v.status, 422);
     CHECK_HAS("in words", v.body, "There is no measure called none.");
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 static void counts_without_names_hide_small_numbers(void **state)
@@ -186,7 +166,7 @@ static void counts_without_names_hide_small_numbers(void **state)
     visitor_get(&v, "/reports/summary");
     CHECK_TRUE("no way to names", strstr(v.body, "/reports/names") == NULL);
     CHECK_HAS("c is explained", v.body, "hidden because the figure is small");
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 static void a_wrong_filter_comes_back_with_the_form(void **state)
@@ -220,7 +200,7 @@ static void a_wrong_filter_comes_back_with_the_form(void **state)
         CHECK_HAS(rows[i].row, v.body, rows[i].says);
     }
     CHECK_TEXT("by name", v.location, "/pupils");
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 /* Ann has free meals, needs, and is below target; Bob is below; Cy has no judgement. */
@@ -265,7 +245,7 @@ static void sets_overlap_and_open_their_names(void **state)
         CHECK_HAS(rows[i].row, v.body, rows[i].has);
         CHECK_TRUE(rows[i].row, strstr(v.body, rows[i].lacks) == NULL);
     }
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 static void sets_show_no_more_than_the_person_may_see(void **state)
@@ -313,7 +293,7 @@ static void sets_show_no_more_than_the_person_may_see(void **state)
         CHECK_HAS(rows[i].row, v.body, rows[i].has);
         CHECK_TRUE(rows[i].row, strstr(v.body, rows[i].lacks) == NULL);
     }
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 static void every_report_has_its_furniture(void **state)
@@ -338,7 +318,7 @@ static void every_report_has_its_furniture(void **state)
         CHECK_TRUE(addresses[i], strstr(v.body, "style=") == NULL);
         CHECK_TRUE(addresses[i], strstr(v.body, "upn=") == NULL);
     }
-    leave(&t, &v);
+    leave_town(&t, &v);
 }
 
 TESTS(TEST(a_report_and_its_twins_show_whom_the_person_may_see),

@@ -3,6 +3,7 @@
 #include "actions/export.h"
 #include "base/text.h"
 #include "generated/pages.h"
+#include "web/pages/moment.h"
 #include "web/pages/reports_tree.h"
 
 static const struct export_kind export_kinds[] = {
@@ -111,13 +112,10 @@ static enum err_code exports_show(struct request *request, struct response *resp
 static enum err_code show_problem(struct request *request, struct response *response,
         const char *field, const struct err *why, struct err *err)
 {
-    struct problem problem = { field, NULL };
-    char *words = arena_printf(request->arena, "%s. %s", why->message, why->hint);
+    struct problems_view problems = problem_of(request->arena, field, why);
 
-    if (words != NULL && words[0] >= 'a' && words[0] <= 'z')
-        words[0] = (char)(words[0] - 'a' + 'A');
-    problem.words = words;
-    return show(request, response, (struct problems_view){ &problem, 1 }, 422, err);
+    return problems.items_n == 0 ? err_memory(err)
+                                 : show(request, response, problems, 422, err);
 }
 
 /* ---- the file ---- */

@@ -1,4 +1,5 @@
 #include "web/pages/groups.h"
+#include "web/pages/moment.h"
 
 #include "actions/group.h"
 #include "actions/listing.h"
@@ -54,21 +55,6 @@ static struct group_typed typed_of(const struct request *request)
         .cost = request_value(request, "cost")->text,
         .staff = request_value(request, "staff")->text,
     };
-}
-
-/* What went wrong, as the one problem of a form. */
-static struct problems_view problem_of(const struct request *request, const char *field,
-        const struct err *why)
-{
-    struct problems_view view = { arena_alloc(request->arena, sizeof(struct problem)), 0 };
-    char *words = arena_printf(request->arena, "%s. %s", why->message, why->hint);
-
-    if (view.items == NULL || words == NULL)
-        return view;
-    if (words[0] >= 'a' && words[0] <= 'z')
-        words[0] = (char)(words[0] - 'a' + 'A');
-    view.items[view.items_n++] = (struct problem){ field, words };
-    return view;
 }
 
 static bool may_change(const struct visit *visit)
@@ -142,7 +128,8 @@ static enum err_code groups_make(struct request *request, struct response *respo
         response_go(response, url_under_id(request->arena, url_groups(), outcome.group_id));
         return ERR_OK;
     }
-    view.problems = problem_of(request, ruled && failed == ERR_INVALID ? "rule" : "name", &why);
+    view.problems =
+            problem_of(request->arena, ruled && failed == ERR_INVALID ? "rule" : "name", &why);
     return show_list(request, response, &view, response_status(failed), err);
 }
 
@@ -402,7 +389,7 @@ static enum err_code group_change(struct request *request, struct response *resp
         return failed;
     }
     if (failed != ERR_OK) {
-        view.problems = problem_of(request, field_of(request), &why);
+        view.problems = problem_of(request->arena, field_of(request), &why);
         return show_one(request, response, &view, response_status(failed), err);
     }
     view.typed = (struct group_typed){ "", "", "", "", "", "", "" };

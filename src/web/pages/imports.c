@@ -1,4 +1,5 @@
 #include "web/pages/imports.h"
+#include "web/pages/moment.h"
 
 #include "actions/listing.h"
 #include "actions/spool.h"
@@ -87,13 +88,10 @@ static enum err_code show_list(struct request *request, struct response *respons
 static enum err_code show_problem(struct request *request, struct response *response,
         const struct err *why, struct err *err)
 {
-    struct problem problem = { "file", NULL };
-    char *words = arena_printf(request->arena, "%s. %s", why->message, why->hint);
+    struct problems_view problems = problem_of(request->arena, "file", why);
 
-    if (words != NULL && words[0] >= 'a' && words[0] <= 'z')
-        words[0] = (char)(words[0] - 'a' + 'A');
-    problem.words = words;
-    return show_list(request, response, (struct problems_view){ &problem, 1 }, err);
+    return problems.items_n == 0 ? err_memory(err)
+                                 : show_list(request, response, problems, err);
 }
 
 /* ---- what would happen, and what did ---- */

@@ -5,6 +5,7 @@
 #include "actions/target.h"
 #include "base/text.h"
 #include "generated/pages.h"
+#include "web/pages/moment.h"
 #include "web/pages/pupil_parts.h"
 
 const struct input pupil_inputs[PUPIL_INPUT_N] = {
@@ -76,13 +77,6 @@ enum err_code pupil_show(struct request *request, struct response *response, str
 
 /* ---- setting a target ---- */
 
-static void add_problem(struct pupil_view *view, struct problem *problem, const char *field,
-        const char *words)
-{
-    *problem = (struct problem){ field, words };
-    view->problems = (struct problems_view){ problem, 1 };
-}
-
 /* May this be set, and is there a reason where one is wanted? */
 static enum err_code ask_target(struct pupil_page *page, const char *subject,
         const char *reason, struct err *err)
@@ -128,22 +122,12 @@ static enum err_code save_target(struct pupil_page *page, struct pupil_view *vie
     return gate_note(&page->visit->gate, "set_target", "target", &page->pupil.id, 1, "", err);
 }
 
-static const char *sentence(const struct request *request, const struct err *why)
-{
-    char *text = arena_printf(request->arena, "%s. %s", why->message, why->hint);
-
-    if (text != NULL && text[0] >= 'a' && text[0] <= 'z')
-        text[0] = (char)(text[0] - 'a' + 'A');
-    return text;
-}
-
 enum err_code pupil_set_target(struct request *request, struct response *response,
         struct err *err)
 {
     struct pupil_page page = { .subject = request_value(request, "subject")->text };
     struct pupil_view view = { .target = { .grade = request_value(request, "grade")->text,
                                        .reason = request_value(request, "reason")->text } };
-    struct problem problem;
     struct err why = { 0 };
     enum err_code code = pupil_open(request, &page, err);
     enum err_code failed;
@@ -161,8 +145,8 @@ enum err_code pupil_set_target(struct request *request, struct response *respons
         return failed;
     }
     if (failed != ERR_OK) {
-        add_problem(&view, &problem, text_empty(view.target.reason) ? "reason" : "grade",
-                sentence(request, &why));
+        view.problems = problem_of(request->arena,
+                text_empty(view.target.reason) ? "reason" : "grade", &why);
         return pupil_draw(&page, &view, response, 422, err);
     }
     view.target.grade = view.target.reason = "";

@@ -5,6 +5,7 @@
 #include "actions/review_progress.h"
 #include "base/text.h"
 #include "generated/pages.h"
+#include "web/pages/moment.h"
 #include "web/pages/reviews_parked.h"
 
 static const char *const asks_words[] = { "assessment", "likely", NULL };
@@ -46,21 +47,6 @@ static const struct input review_inputs[] = {
 static const struct input page_inputs[] = {
     { .name = "page", .label = "page", .kind = INPUT_INT, .min = 1, .max = 10000 },
 };
-
-/* What went wrong, as the one problem of a form. */
-static struct problems_view problem_of(const struct request *request, const char *field,
-        const struct err *why)
-{
-    struct problems_view view = { arena_alloc(request->arena, sizeof(struct problem)), 0 };
-    char *words = arena_printf(request->arena, "%s. %s", why->message, why->hint);
-
-    if (view.items == NULL || words == NULL)
-        return view;
-    if (words[0] >= 'a' && words[0] <= 'z')
-        words[0] = (char)(words[0] - 'a' + 'A');
-    view.items[view.items_n++] = (struct problem){ field, words };
-    return view;
-}
 
 static bool manages(const struct visit *visit)
 {
@@ -162,7 +148,7 @@ static enum err_code reviews_save(struct request *request, struct response *resp
         response_go(response, url_reviews());
         return ERR_OK;
     }
-    view.problems = problem_of(request, "name", &why);
+    view.problems = problem_of(request->arena, "name", &why);
     return show_list(request, response, &view, response_status(failed), err);
 }
 
@@ -333,7 +319,7 @@ static enum err_code review_change(struct request *request, struct response *res
         return failed;
     }
     if (failed != ERR_OK)
-        view.problems = problem_of(request, "reason", &why);
+        view.problems = problem_of(request->arena, "reason", &why);
     else
         view.done = done[request_value(request, "do")->number];
     if (failed == ERR_OK)
