@@ -76,7 +76,8 @@ enum err_code load_join_group(struct arena *arena, struct cohort_pupil *pupil, c
         struct err *err);
 
 /* Key stage and period of a pupil on the day. */
-void load_place_in_stage(const struct load *load, struct cohort_pupil *pupil);
+void load_place_in_stage(const struct context *context, struct date day,
+        struct cohort_pupil *pupil);
 
 /* The rules in force on the day, and which of them are wanted; then, with what is known of the
    candidates, their pupils: each of a rule's groups becomes one of the pupil's groups. */
@@ -108,11 +109,6 @@ int load_earlier_stage(const struct context *context, int stage);
 
 /* Make the cohort and fill its columns. */
 enum err_code load_facts(struct load *load, struct err *err);
-
-/* The whole key stages that anybody in the cohort is in, for the formula's grades. */
-struct formula_source;
-enum err_code load_stages(struct context *context, const struct cohort *cohort,
-        struct formula_source *source, struct err *err);
 
 /* The pupils of the filters for whom --where says yes. */
 enum err_code load_where(struct context *context, const struct filters *filters,

@@ -420,9 +420,9 @@ int load_earlier_stage(const struct context *context, int stage)
     return -1;
 }
 
-void load_place_in_stage(const struct load *load, struct cohort_pupil *pupil)
+void load_place_in_stage(const struct context *context, struct date day,
+        struct cohort_pupil *pupil)
 {
-    const struct context *context = load->context;
     const struct calendar *calendar = &context->reckoning.calendar;
 
     pupil->stage = (int16_t)context_stage_of_year(context, pupil->year);
@@ -435,7 +435,7 @@ void load_place_in_stage(const struct load *load, struct cohort_pupil *pupil)
     pupil->stage_years = context_stage_years(context, pupil->stage);
     pupil->period =
             (pupil->year - context->stage_years[pupil->stage].first) * calendar->period_n +
-            calendar_period(calendar, load->out->day) + 1;
+            calendar_period(calendar, day) + 1;
 }
 
 static enum err_code choose(struct load *load, const struct candidates *all, struct err *err)
@@ -455,7 +455,7 @@ static enum err_code choose(struct load *load, const struct candidates *all, str
         load->out->school_n++;
         if (!chosen(load, pupil))
             continue;
-        load_place_in_stage(load, pupil);
+        load_place_in_stage(load->context, load->out->day, pupil);
         if (pupil->forename == NULL)
             pupil->forename = "";
         sorted[load->pupil_n].pupil = *pupil;

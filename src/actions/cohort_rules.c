@@ -223,7 +223,7 @@ static enum err_code take_pupils(struct rules_run *run, const struct candidates 
                 !pupil_on_roll(pupil->entry, pupil->leaving, load->out->day))
             continue;
         run->pupils[n] = *pupil;
-        load_place_in_stage(load, &run->pupils[n++]);
+        load_place_in_stage(load->context, load->out->day, &run->pupils[n++]);
     }
     return cohort_make(arena, load->context->fw, &load->context->reckoning, load->out->day,
             run->pupils, n, NULL, 0, &run->out.cohort, err);

@@ -3,32 +3,12 @@
 #include "actions/cohort_in.h"
 #include "analysis/formula.h"
 
-enum err_code load_stages(struct context *context, const struct cohort *cohort,
-        struct formula_source *source, struct err *err)
-{
-    int16_t *stages =
-            arena_array(context->arena, (size_t)context->fw->stage_n + 1, sizeof(*stages));
-
-    if (stages == NULL)
-        return err_memory(err);
-    for (int i = 0; i < context->fw->stage_n; i++) {
-        bool any = false;
-
-        for (size_t p = 0; p < cohort->pupil_n && !any; p++)
-            any = cohort->pupils[p].stage == i;
-        if (any)
-            stages[source->stage_n++] = (int16_t)i;
-    }
-    source->stages = stages;
-    return ERR_OK;
-}
-
 enum err_code load_compile(struct context *context, const struct cohort *cohort, int subject,
         const char *text, const struct load_rules *rules, const struct formula **ret_formula,
         struct err *err)
 {
     struct formula_source source = { 0 };
-    enum err_code code = load_stages(context, cohort, &source, err);
+    enum err_code code = formula_stages(cohort, context->arena, &source, err);
 
     if (subject >= 0)
         source.subject = context->fw->subjects[subject].code;

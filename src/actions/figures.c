@@ -29,6 +29,13 @@ enum err_code figures_subject(const struct context *context, const struct filter
     return err_hint(err, "Name one with --subject.");
 }
 
+void figures_say_subject(const struct context *context, const struct loaded *loaded,
+        struct report *report)
+{
+    report_note(report, "No subject was asked for: this is %s.",
+            context->fw->subjects[loaded->subject].name);
+}
+
 /* ---- a moment that the cohort does not hold ---- */
 
 /* Whether the person who asks may see this pupil's marks in the subject. */
@@ -242,7 +249,7 @@ enum err_code figures_formula(struct context *context, const struct filters *fil
     struct figures figures = { .label = text };
     const struct formula *formula = NULL;
     struct formula_column column = { 0 };
-    enum err_code code = load_stages(context, &loaded->cohort, &source, err);
+    enum err_code code = formula_stages(&loaded->cohort, context->arena, &source, err);
 
     if (subject >= 0)
         source.subject = context->fw->subjects[subject].code;

@@ -19,6 +19,10 @@ MUST_USE enum err_code figures_subject(const struct context *context,
         const struct filters *filters, struct filters *ret_filters, bool *ret_chosen,
         struct err *err);
 
+/* The note of a subject that was chosen for the reader. */
+void figures_say_subject(const struct context *context, const struct loaded *loaded,
+        struct report *report);
+
 /* What a cohort must hold for any formula to be right. */
 extern const struct cohort_options figures_everything;
 

@@ -41,17 +41,6 @@ static bool offers(void *context, const struct formula_need *need,
     return false;
 }
 
-static enum err_code no_fill(void *context, const struct formula_need *need,
-        const struct cohort *cohort, struct arena *arena, struct formula_column *ret_column,
-        struct err *err)
-{
-    (void)context;
-    (void)cohort;
-    (void)arena;
-    (void)ret_column;
-    return err_set(err, ERR_INVALID, "the column %s is not filled here", need->name);
-}
-
 static bool table(void *context, const char *name, struct formula_table *ret_table)
 {
     struct looking *l = context;
@@ -101,7 +90,7 @@ static enum err_code look_at(struct looking *l, const char *text)
         .stage_n = stage >= 0,
         .context = l,
         .offers = offers,
-        .fill = no_fill,
+        .fill = template_fills_nothing,
         .table = table };
     const struct formula *formula = NULL;
     const struct formula_uses *uses;

@@ -101,7 +101,6 @@ enum err_code report_run_compare(struct context *context, const struct filters *
     frame = report_frame(context, &asked, &loaded);
     *ret_report = build_compare(context->arena, &frame, &loaded.cohort, &question);
     if (chosen)
-        report_note(*ret_report, "No subject was asked for: this is %s.",
-                context->fw->subjects[loaded.subject].name);
+        figures_say_subject(context, &loaded, *ret_report);
     return ERR_OK;
 }

@@ -63,7 +63,6 @@ enum err_code report_run_matrix(struct context *context, const struct filters *f
     frame = report_frame(context, &asked, &loaded);
     *ret_report = build_matrix(context->arena, &frame, &loaded.cohort, &question);
     if (chosen)
-        report_note(*ret_report, "No subject was asked for: this is %s.",
-                context->fw->subjects[loaded.subject].name);
+        figures_say_subject(context, &loaded, *ret_report);
     return ERR_OK;
 }

@@ -69,7 +69,6 @@ enum err_code report_run_scatter(struct context *context, const struct filters *
     frame = report_frame(context, &asked, &loaded);
     *ret_report = build_scatter(context->arena, &frame, &loaded.cohort, &x, &y);
     if (chosen)
-        report_note(*ret_report, "No subject was asked for: this is %s.",
-                context->fw->subjects[loaded.subject].name);
+        figures_say_subject(context, &loaded, *ret_report);
     return ERR_OK;
 }

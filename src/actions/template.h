@@ -57,6 +57,11 @@ MUST_USE enum err_code template_columns_before(struct context *context,
    template. */
 bool template_table_of(void *template, const char *name, struct formula_table *ret_table);
 
+/* As formula_source.fill, where a formula is only compiled. ERR_INVALID. */
+enum err_code template_fills_nothing(void *context, const struct formula_need *need,
+        const struct cohort *cohort, struct arena *arena, struct formula_column *ret_column,
+        struct err *err);
+
 /* The framework's index of the subject its formulas are tried on. */
 int template_subject(const struct context *context, const struct template *template);
 

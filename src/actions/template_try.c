@@ -18,6 +18,17 @@ static enum err_code at_line(struct err *err, const struct template *template, l
     return err_where(err, template->code, row, NULL);
 }
 
+enum err_code template_fills_nothing(void *context, const struct formula_need *need,
+        const struct cohort *cohort, struct arena *arena, struct formula_column *ret_column,
+        struct err *err)
+{
+    (void)context;
+    (void)cohort;
+    (void)arena;
+    (void)ret_column;
+    return err_set(err, ERR_INVALID, "the column %s is not filled here", need->name);
+}
+
 bool template_table_of(void *template, const char *name, struct formula_table *ret_table)
 {
     const struct template *own = template;
@@ -95,17 +106,6 @@ static bool offers(void *context, const struct formula_need *need,
         return true;
     }
     return false;
-}
-
-static enum err_code no_fill(void *context, const struct formula_need *need,
-        const struct cohort *cohort, struct arena *arena, struct formula_column *ret_column,
-        struct err *err)
-{
-    (void)context;
-    (void)cohort;
-    (void)arena;
-    (void)ret_column;
-    return err_set(err, ERR_INVALID, "the column %s is not filled here", need->name);
 }
 
 static bool own_table(void *context, const char *name, struct formula_table *ret_table)
@@ -191,7 +191,7 @@ enum err_code template_columns_before(struct context *context, const struct temp
         .stage_n = stage >= 0,
         .context = &b,
         .offers = offers,
-        .fill = no_fill,
+        .fill = template_fills_nothing,
         .table = own_table };
     b.columns[0] =
             (struct extreme_column){ .name = "previous", .type = FORMULA_GRADE, .scale = -1 };

@@ -161,24 +161,6 @@ static bool takes_awards(const struct trend_run *run, int year)
            (year >= measure->first_year && year <= measure->last_year);
 }
 
-static void place_in_stage(const struct counting *c, struct cohort_pupil *pupil)
-{
-    const struct context *context = c->run->context;
-    const struct calendar *calendar = &context->reckoning.calendar;
-
-    pupil->stage = (int16_t)context_stage_of_year(context, pupil->year);
-    pupil->year_stage = (int16_t)cohort_other_stage(context->fw, pupil->stage, pupil->year);
-    pupil->prior_stage = pupil->earlier_stage = -1;
-    if (pupil->stage < 0)
-        return;
-    pupil->prior_stage = (int16_t)context_prior_stage(context, pupil->stage);
-    pupil->earlier_stage = (int16_t)load_earlier_stage(context, pupil->stage);
-    pupil->stage_years = context_stage_years(context, pupil->stage);
-    pupil->period =
-            (pupil->year - context->stage_years[pupil->stage].first) * calendar->period_n +
-            calendar_period(calendar, c->day) + 1;
-}
-
 /* The same pupils are measured by the standard from whichever year they come; awards only
    where they are taken. */
 static void ask_of_everybody(const struct counting *c, struct cohort_pupil *pupil)
@@ -221,7 +203,7 @@ static enum err_code choose_pupils(struct counting *c, struct err *err)
         pupils[n].year = year;
         if (run->by_year)
             traits_describe(&run->traits, c->day, &pupils[n]);
-        place_in_stage(c, &pupils[n]);
+        load_place_in_stage(c->run->context, c->day, &pupils[n]);
         c->stage[n] = pupils[n].stage;
         ask_of_everybody(c, &pupils[n]);
         pupils[n].earlier_stage = -1;

@@ -135,6 +135,10 @@ struct formula_source {
     bool (*table)(void *context, const char *name, struct formula_table *ret_table);
 };
 
+/* Fill the source's stages: the whole key stages that anybody in the cohort is in. */
+MUST_USE enum err_code formula_stages(const struct cohort *cohort, struct arena *arena,
+        struct formula_source *source, struct err *err);
+
 struct formula;
 
 /*

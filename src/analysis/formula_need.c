@@ -144,3 +144,22 @@ enum err_code call_attendance(struct checker *c, struct node *node)
 
     return need_add(c, node, need, FORMULA_NUMBER);
 }
+
+enum err_code formula_stages(const struct cohort *cohort, struct arena *arena,
+        struct formula_source *source, struct err *err)
+{
+    int16_t *stages = arena_array(arena, (size_t)cohort->fw->stage_n + 1, sizeof(*stages));
+
+    if (stages == NULL)
+        return err_memory(err);
+    for (int i = 0; i < cohort->fw->stage_n; i++) {
+        bool any = false;
+
+        for (size_t p = 0; p < cohort->pupil_n && !any; p++)
+            any = cohort->pupils[p].stage == i;
+        if (any)
+            stages[source->stage_n++] = (int16_t)i;
+    }
+    source->stages = stages;
+    return ERR_OK;
+}

@@ -1,26 +1,6 @@
 #include "analysis/formula.h"
 #include "analysis/measure.h"
 
-/* The whole key stages that anybody in the cohort is in. */
-static enum err_code find_stages(const struct cohort *cohort, struct arena *arena,
-        struct formula_source *source, struct err *err)
-{
-    int16_t *stages = arena_array(arena, (size_t)cohort->fw->stage_n + 1, sizeof(*stages));
-
-    if (stages == NULL)
-        return err_memory(err);
-    for (int i = 0; i < cohort->fw->stage_n; i++) {
-        bool any = false;
-
-        for (size_t p = 0; p < cohort->pupil_n && !any; p++)
-            any = cohort->pupils[p].stage == i;
-        if (any)
-            stages[source->stage_n++] = (int16_t)i;
-    }
-    source->stages = stages;
-    return ERR_OK;
-}
-
 /* Ask one formula; one that does not fit this cohort's framework answers nobody. */
 static enum err_code ask(const struct cohort *cohort, const char *text,
         const struct formula_source *source, struct arena *arena,
@@ -74,7 +54,7 @@ enum err_code cohort_ask_formulas(struct cohort *cohort, struct arena *arena, st
     formulas = arena_array(arena, (size_t)fw->measure_n, sizeof(*formulas));
     if (formulas == NULL)
         return err_memory(err);
-    code = find_stages(cohort, arena, &source, err);
+    code = formula_stages(cohort, arena, &source, err);
     for (int i = 0; i < fw->measure_n && code == ERR_OK; i++) {
         if (fw->measures[i].kind == MEASURE_FORMULA)
             code = ask(cohort, fw->measures[i].formula, &source, arena, &formulas[i], err);

@@ -16,6 +16,7 @@
 #include "cli/bench_authority.h"
 #include "cli/bench_child.h"
 #include "cli/bench_files.h"
+#include "cli/bench_row.h"
 #include "cli/cmd_report.h"
 #include "pupils/upn.h"
 
@@ -199,19 +200,6 @@ static enum err_code make_database(struct authority_bench *b, struct err *err)
 
 /* ---- what is measured ---- */
 
-static void add(struct authority_bench *b, const char *measure, int64_t milli, const char *unit,
-        int64_t bar, const char *how)
-{
-    struct row *row = table_row(b->report, b->table);
-
-    cell_text(b->report, row, 0, measure);
-    cell_number(row, 1, milli);
-    cell_text(b->report, row, 2, unit);
-    if (bar > 0)
-        cell_number(row, 3, bar);
-    cell_text(b->report, row, 4, how);
-}
-
 static enum err_code measure_report(struct authority_bench *b, struct err *err)
 {
     static const char *const words[] = { "report", "authority", "--years", "2007-2009", "--by",
@@ -221,9 +209,9 @@ static enum err_code measure_report(struct authority_bench *b, struct err *err)
 
     if (code != ERR_OK)
         return code;
-    add(b, "report authority", one.whole_ns / (MS / 1000), "ms", 0,
+    bench_row(b->report, b->table, "report authority", one.whole_ns / (MS / 1000), "ms", 0,
             "all measures of Key Stage 2 over three years by two cuts, cold");
-    add(b, "memory for it", one.peak_kib * 1000 / 1024, "MiB", 250000,
+    bench_row(b->report, b->table, "memory for it", one.peak_kib * 1000 / 1024, "MiB", 250000,
             "most resident at once: schools are loaded one after another");
     return ERR_OK;
 }
@@ -310,7 +298,8 @@ static enum err_code measure_cut(struct authority_bench *b, const struct loaded 
     if (code != ERR_OK)
         return code;
     qsort(times, CUT_RUNS, sizeof(times[0]), compare);
-    add(b, "a measure by two characteristics", times[CUT_RUNS / 2] / (MS / 1000), "ms", 30000,
+    bench_row(b->report, b->table, "a measure by two characteristics",
+            times[CUT_RUNS / 2] / (MS / 1000), "ms", 30000,
             report_text(b->report, "%lld pupils, gender by free meals, one core, median of %d",
                     (long long)pupils, CUT_RUNS));
     return ERR_OK;
@@ -333,15 +322,15 @@ static enum err_code measure_load(struct authority_bench *b, struct err *err)
     if (code == ERR_OK)
         code = load(&context, cohorts, err);
     if (code == ERR_OK) {
-        add(b, "all schools loaded at once", (clock_monotonic() - start) / (MS / 1000), "ms",
-                1700000,
+        bench_row(b->report, b->table, "all schools loaded at once",
+                (clock_monotonic() - start) / (MS / 1000), "ms", 1700000,
                 "every pupil, characteristic and group, the newest judgement and the results "
                 "in 12 subjects; the history stays on file");
         code = measure_cut(b, cohorts, err);
     }
     if (code == ERR_OK && getrusage(RUSAGE_SELF, &usage) == 0)
-        add(b, "memory for all schools at once", (int64_t)usage.ru_maxrss * 1000 / 1024, "MiB",
-                250000, "most resident at once");
+        bench_row(b->report, b->table, "memory for all schools at once",
+                (int64_t)usage.ru_maxrss * 1000 / 1024, "MiB", 250000, "most resident at once");
     context_close(&context);
     arena_free(&arena);
     return code;

@@ -9,6 +9,7 @@
 #include "cli/bench_authority.h"
 #include "cli/bench_child.h"
 #include "cli/bench_files.h"
+#include "cli/bench_row.h"
 #include "cli/cmd_report.h"
 #include "cli/command.h"
 
@@ -31,19 +32,6 @@ struct bench {
 };
 
 /* ---- the answer ---- */
-
-static void add(struct bench *bench, const char *measure, int64_t milli, const char *unit,
-        int64_t bar, const char *how)
-{
-    struct row *row = table_row(bench->report, bench->table);
-
-    cell_text(bench->report, row, 0, measure);
-    cell_number(row, 1, milli);
-    cell_text(bench->report, row, 2, unit);
-    if (bar > 0)
-        cell_number(row, 3, bar);
-    cell_text(bench->report, row, 4, how);
-}
 
 static void add_detail(struct report *report, struct table *table, const char *name,
         const char *value)
@@ -189,10 +177,11 @@ static enum err_code measure_start(struct bench *bench, struct err *err)
 
     if (code != ERR_OK)
         return code;
-    add(bench, "start to first output", ns / (MS / 1000), "ms", 15000,
-            "attain help, median of 20");
+    bench_row(bench->report, bench->table, "start to first output", ns / (MS / 1000), "ms",
+            15000, "attain help, median of 20");
     if (stat("/proc/self/exe", &info) == 0)
-        add(bench, "size of the program", (int64_t)info.st_size * 1000 / 1048576, "MiB", 3000,
+        bench_row(bench->report, bench->table, "size of the program",
+                (int64_t)info.st_size * 1000 / 1048576, "MiB", 3000,
                 "as it stands; the aim is for the stripped file");
     return ERR_OK;
 }
@@ -229,9 +218,10 @@ static enum err_code measure_ctf(struct bench *bench, struct err *err)
         return code;
     how = report_text(bench->report, "%d pupils with %d results each, %.1f MB, an empty school",
             BENCH_PUPILS, BENCH_CTF_RESULTS, (double)bytes / 1e6);
-    add(bench, "transfer file brought in", one.whole_ns / (MS / 1000), "ms", 1000000, how);
-    add(bench, "memory for it", one.peak_kib * 1000 / 1024, "MiB", 32000,
-            "most resident at once");
+    bench_row(bench->report, bench->table, "transfer file brought in",
+            one.whole_ns / (MS / 1000), "ms", 1000000, how);
+    bench_row(bench->report, bench->table, "memory for it", one.peak_kib * 1000 / 1024, "MiB",
+            32000, "most resident at once");
     return ERR_OK;
 }
 
@@ -253,11 +243,12 @@ static enum err_code measure_csv(struct bench *bench, struct err *err)
         code = bring_in(bench, "school.db", "judgements.csv", &one, err);
     if (code != ERR_OK)
         return code;
-    add(bench, "results brought in", one.whole_ns / (MS / 1000), "ms", 1500000,
+    bench_row(bench->report, bench->table, "results brought in", one.whole_ns / (MS / 1000),
+            "ms", 1500000,
             report_text(bench->report, "%d judgements from a CSV file of %.1f MB",
                     BENCH_JUDGEMENTS, (double)bytes / 1e6));
-    add(bench, "memory for them", one.peak_kib * 1000 / 1024, "MiB", 0,
-            "most resident at once");
+    bench_row(bench->report, bench->table, "memory for them", one.peak_kib * 1000 / 1024, "MiB",
+            0, "most resident at once");
     return bring_in(bench, "school.db", "lines.csv", &one, err);
 }
 
@@ -270,7 +261,7 @@ static enum err_code measure_reports(struct bench *bench, struct err *err)
 
     if (code != ERR_OK)
         return code;
-    add(bench, "report progress", ns / (MS / 1000), "ms", 60000,
+    bench_row(bench->report, bench->table, "report progress", ns / (MS / 1000), "ms", 60000,
             report_text(bench->report,
                     "whole school, %d cells with prior and target, %d judgements on file, "
                     "cold, "
@@ -278,7 +269,8 @@ static enum err_code measure_reports(struct bench *bench, struct err *err)
                     BENCH_CELLS, BENCH_JUDGEMENTS));
     code = median(bench, summary, REPORT_RUNS, false, &ns, err);
     if (code == ERR_OK)
-        add(bench, "report summary", ns / (MS / 1000), "ms", 0, "likewise");
+        bench_row(bench->report, bench->table, "report summary", ns / (MS / 1000), "ms", 0,
+                "likewise");
     return code;
 }
 
@@ -320,7 +312,8 @@ static enum err_code measure_analysis(struct bench *bench, struct err *err)
         ns = clock_monotonic() - start;
     }
     /* Cells a microsecond are million cells a second. */
-    add(bench, "gaps and flags", cells * 1000000 / ns, "million cells/s", 100000,
+    bench_row(bench->report, bench->table, "gaps and flags", cells * 1000000 / ns,
+            "million cells/s", 100000,
             report_text(bench->report, "%d cells again and again for half a second",
                     BENCH_CELLS));
     return ERR_OK;

@@ -1,5 +1,5 @@
 /* The pages of compare, scatter, matrix and profile: forms, links, and who sees what. */
-#include "visitor.h"
+#include "newcomer.h"
 
 /* Ann and Bob have 2b before; she has 2a (17 points) and he 3b (21). Cy has nothing. */
 static void each_page_has_its_fields_and_furniture(void **state)

@@ -1,4 +1,4 @@
-#include "visitor.h"
+#include "newcomer.h"
 
 /* Where the pupil's page is, as the data manager's search says. */
 static void find_address(struct town *t, struct visitor *v, const char *q, char address[40])

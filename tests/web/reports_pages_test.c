@@ -1,4 +1,4 @@
-#include "visitor.h"
+#include "newcomer.h"
 
 static void a_report_and_its_twins_show_whom_the_person_may_see(void **state)
 {
