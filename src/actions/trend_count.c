@@ -206,11 +206,6 @@ static enum err_code choose_pupils(struct counting *c, struct err *err)
         load_place_in_stage(c->run->context, c->day, &pupils[n]);
         c->stage[n] = pupils[n].stage;
         ask_of_everybody(c, &pupils[n]);
-        pupils[n].earlier_stage = -1;
-        pupils[n].prior_stage =
-                (int16_t)(pupils[n].stage < 0
-                                  ? -1
-                                  : context_prior_stage(run->context, pupils[n].stage));
         c->line_of[n++] = i;
     }
     if (cohort_make(arena, run->context->fw, &run->context->reckoning, c->day, pupils, n,

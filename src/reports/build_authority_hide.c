@@ -3,14 +3,10 @@
 #include "reports/build_authority_in.h"
 #include "reports/suppress.h"
 
-static bool is_small(int64_t n)
-{
-    return n > 0 && n <= SUPPRESS_MOST;
-}
-
 static bool is_telling(const struct attained *one)
 {
-    return is_small(one->roll) || is_small(one->count) || is_small(one->of - one->count);
+    return suppress_is_small(one->roll) || suppress_is_small(one->count) ||
+           suppress_is_small(one->of - one->count);
 }
 
 /* Of counts that add up to a total that is shown: hide the small ones, and where that is one

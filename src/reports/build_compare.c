@@ -98,6 +98,15 @@ static bool hides_standing(const struct compare_build *b, const struct compare_g
     return b->question->suppress && small;
 }
 
+/* Whether how many have a target, or how many have none, would tell of a few pupils. */
+static bool hides_of(const struct compare_build *b, const struct compare_group *group)
+{
+    int64_t without = (int64_t)group->spread.n - group->flagged;
+
+    return group->hidden || (b->question->suppress && (suppress_is_small(group->flagged) ||
+                                                              suppress_is_small(without)));
+}
+
 static void put_standing(const struct compare_build *b, struct row *row,
         const struct compare_group *group)
 {
@@ -117,7 +126,7 @@ static void put_standing(const struct compare_build *b, struct row *row,
         cell_number(row, at[i] + 1, percent_printed(share.low));
         cell_number(row, at[i] + 2, percent_printed(share.high));
     }
-    if (group->hidden)
+    if (hides_of(b, group))
         cell_suppressed(row, G_OF);
     else
         cell_number(row, G_OF, group->flagged * 1000);

@@ -43,6 +43,7 @@ static const struct column columns[F__MAX] = {
 };
 
 static const struct suppress_columns hidden_columns = { .block = { "period", "measure", "by" },
+    .value = "group",
     .count = "count",
     .of = "of",
     .derived = { "percent" },
@@ -265,6 +266,8 @@ static void put_all_past(struct forecast_build *b)
             b->report->counted = trend->rows[i].of;
     }
     b->report->of = b->report->counted;
+    if (trend->suppress)
+        report_suppress_population(b->report);
     b->past_n = b->table->row_n;
 }
 

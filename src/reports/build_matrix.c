@@ -224,11 +224,13 @@ static const struct outside *newest(const struct matrix_question *question, cons
     return found;
 }
 
-static void put_share(struct matrix_build *b, struct row *row, int64_t count, int64_t of)
+/* `told`: cells that this adds up are hidden, and the sum would tell of them. */
+static void put_share(struct matrix_build *b, struct row *row, int64_t count, int64_t of,
+        bool told)
 {
     struct proportion share = proportion_make(count, of, 0);
-    bool hide = b->question->suppress && ((count > 0 && count <= SUPPRESS_MOST) ||
-                                                 (count < of && of - count <= SUPPRESS_MOST));
+    bool hide = b->question->suppress &&
+                (told || suppress_is_small(count) || suppress_is_small(of - count));
 
     if (hide) {
         for (size_t i = E_COUNT; i <= E_HIGH; i++)
@@ -275,7 +277,7 @@ static void put_expected(struct matrix_build *b, const struct matrix_grid *grid,
     row = table_row(b->report, table);
     cell_text(b->report, row, E_MEASURE, grid->asked->id);
     cell_text(b->report, row, E_LABEL, grid->asked->label);
-    put_share(b, row, count, of);
+    put_share(b, row, count, of, false);
     put_national(b, row, newest(b->question, grid->asked->id));
 }
 
@@ -310,6 +312,15 @@ static int64_t reaching(const struct matrix_grid *grid, size_t r, int at_least)
     return count;
 }
 
+static bool hides_any(const struct matrix_grid *grid, size_t r)
+{
+    bool any = false;
+
+    for (size_t c = 0; c < grid->to.n; c++)
+        any = any || grid->hidden[r * grid->to.n + c];
+    return any;
+}
+
 /* Rows for one threshold, where the country's figure from that grade is on file: the measure
    "ks2-l4-mat-from-2b". */
 static void add_transitions(struct matrix_build *b, const struct matrix_grid *grid,
@@ -327,7 +338,8 @@ static void add_transitions(struct matrix_build *b, const struct matrix_grid *gr
         cell_text(b->report, row, E_MEASURE, id);
         cell_text(b->report, row, E_LABEL, measure->label);
         cell_text(b->report, row, E_FROM, grid->from.marks[r].label);
-        put_share(b, row, reaching(grid, r, measure->at_least), grid->of[r]);
+        put_share(b, row, reaching(grid, r, measure->at_least), grid->of[r],
+                hides_any(grid, r));
         put_national(b, row, outside);
     }
 }
@@ -486,7 +498,7 @@ static void explain(struct matrix_build *b)
             "(%s), a column those who have one at the second (%s). Levels are taken whole in "
             "the columns, W first; every share is of its row.",
             b->from, b->to);
-    if (b->left_out > 0)
+    if (b->left_out > 0 && !(b->question->suppress && suppress_is_small(b->left_out)))
         report_note(report, "%lld %s a grade at one of the two points and %s left out.",
                 (long long)b->left_out, b->left_out == 1 ? "pupil lacks" : "pupils lack",
                 b->left_out == 1 ? "is" : "are");
@@ -495,7 +507,7 @@ static void explain(struct matrix_build *b)
         report_caution(report, "These pupils are in several key stages, each with a table of "
                                "its own; a CSV file holds the first. Choose a year group to "
                                "see one.");
-    if (b->counted > 0 && b->counted < 30)
+    if (b->counted > 0 && b->counted < 30 && !b->question->suppress)
         report_caution(report, "Small group: %lld pupils; most cells hold one or two.",
                 (long long)b->counted);
     if (b->question->suppress)
@@ -551,6 +563,11 @@ struct report *build_matrix(struct arena *arena, const struct frame *frame,
                                               "%lld of %zu pupils have a grade at both "
                                               "points.",
                                               (long long)b.counted, cohort->pupil_n);
+    if (question->suppress) {
+        report_suppress_population(b.report);
+        if (b.report->counted == REPORT_HIDDEN)
+            b.report->says = "Few pupils have, or few lack, a grade at both points.";
+    }
     for (size_t g = 0; g < (b.grid_n == 0 ? 1 : b.grid_n); g++) {
         add_tables(&b, &b.grids[g]);
         add_chart(&b, &b.grids[g]);

@@ -166,11 +166,6 @@ static void put_in_order(struct overlap_build *b)
     }
 }
 
-static bool is_small(int64_t n)
-{
-    return n > 0 && n <= SUPPRESS_MOST;
-}
-
 static void put_share(const struct overlap_build *b, struct row *row, size_t count_at,
         int64_t count, bool hide)
 {
@@ -229,14 +224,14 @@ static void add_sets(struct overlap_build *b)
     for (size_t i = 0; i < o->set_n; i++) {
         struct row *row = table_row(b->report, table);
         char letter[2] = { (char)('A' + i), '\0' };
-        bool small = b->view->suppress && (b->all_hidden || is_small(o->sizes[i]) ||
-                                                  is_small(o->counted - o->sizes[i]));
+        bool small = b->view->suppress && (b->all_hidden || suppress_is_small(o->sizes[i]) ||
+                                                  suppress_is_small(o->counted - o->sizes[i]));
 
         cell_text(b->report, row, S_SET, letter);
         cell_text(b->report, row, S_NAME, set_name(b, i));
         cell_text(b->report, row, S_FORMULA, b->view->sets->sets[i].shown);
         put_share(b, row, S_COUNT, o->sizes[i], small);
-        if (b->view->suppress && is_small(o->without[i]))
+        if (b->view->suppress && suppress_is_small(o->without[i]))
             cell_suppressed(row, S_WITHOUT);
         else
             cell_number(row, S_WITHOUT, o->without[i] * 1000);
@@ -333,7 +328,7 @@ static void say(struct overlap_build *b)
                                 : report_text(b->report, "all %s sets", number_words[o->set_n]);
 
     b->report->counted = o->counted;
-    if (b->view->suppress && is_small(o->left_out))
+    if (b->view->suppress && suppress_is_small(o->left_out))
         b->report->of = o->counted;
     if (b->too_few)
         b->report->counted = b->report->of;
@@ -361,7 +356,7 @@ static void explain(struct overlap_build *b)
             "How to read this: each pupil with an answer to every set stands in exactly one "
             "part; those outside all sets stand in the last. The size of a set is the sum of "
             "its parts.");
-    if (o->left_out > 0 && !(b->view->suppress && is_small(o->left_out)))
+    if (o->left_out > 0 && !(b->view->suppress && suppress_is_small(o->left_out)))
         report_note(report,
                 "%lld %s no answer to at least one set (no judgement, nothing recorded) and %s "
                 "left out: missing is neither yes nor no.",
@@ -408,7 +403,7 @@ struct report *build_overlap(struct arena *arena, const struct frame *frame,
     if (view->by_basis)
         b.report->basis = basis_name(frame->basis);
     b.hides = view->suppress && overlap_hide(view->overlap, SUPPRESS_MOST, b.hidden);
-    b.too_few = view->suppress && is_small(view->overlap->counted);
+    b.too_few = view->suppress && suppress_is_small(view->overlap->counted);
     b.all_hidden = b.hides;
     for (unsigned mask = 0; mask < 1u << view->sets->n; mask++)
         b.all_hidden = b.all_hidden && (b.hidden[mask] || b.too_few);

@@ -5,6 +5,7 @@
 #include "analysis/spread.h"
 #include "base/text.h"
 #include "reports/build_figures.h"
+#include "reports/suppress.h"
 
 enum {
     F_UPN,
@@ -264,10 +265,10 @@ static void explain(struct profile_build *b)
     report_note(report, "A difference of 7 points comes about by chance in about one pupil in "
                         "three, of 11 in one of ten: take a leaning as a question to the pupil "
                         "and those who teach, not as a label.");
-    if (without > 0)
+    if (without > 0 && !(b->question->suppress && suppress_is_small((int64_t)without)))
         report_note(report, "%zu %s no score in one of the two and %s left out.", without,
                 without == 1 ? "pupil has" : "pupils have", without == 1 ? "is" : "are");
-    if (b->n > 0 && b->n < 30)
+    if (b->n > 0 && b->n < 30 && !b->question->suppress)
         report_caution(report, "Small group: one pupil is %lld.%lld percentage points.",
                 (long long)(report_percent(1, (int64_t)b->n) / 1000),
                 (long long)(report_percent(1, (int64_t)b->n) / 100 % 10));
@@ -278,6 +279,8 @@ static void say(struct profile_build *b)
     char x[TEXT_MILLI_SIZE], y[TEXT_MILLI_SIZE];
 
     b->report->counted = (int64_t)b->n;
+    if (b->question->suppress)
+        report_suppress_population(b->report);
     if (b->n == 0) {
         b->report->says = "Nobody here has both scores.";
         return;

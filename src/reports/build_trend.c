@@ -62,9 +62,10 @@ static const struct column columns[T__MAX] = {
 };
 
 static const struct suppress_columns hidden_columns = { .block = { "period", "subject", "by" },
+    .value = "group",
     .count = "count",
     .of = "of",
-    .derived = { "percent", "aps" },
+    .derived = { "percent", "aps", "expected" },
     .rest = true };
 
 struct trend_build {
@@ -407,6 +408,8 @@ static void say(struct trend_build *b, int64_t pupil_n)
             report->counted = trend->rows[i].of;
     }
     report->of = pupil_n > report->counted ? pupil_n : report->counted;
+    if (trend->suppress)
+        report_suppress_population(report);
     if (trend->row_n != 0 && least < 30)
         report_caution(report, "Some rows rest on fewer than 30 pupils: a change of a few "
                                "points may be chance.");
@@ -464,17 +467,44 @@ static struct report *begin(struct arena *arena, const struct frame *frame,
     return report;
 }
 
+/* The rows whose counts add up to one total side by side, as hiding small numbers needs
+   them: by period, then by subject. */
+static struct trend_row *by_subject(struct report *report, const struct trend *trend)
+{
+    struct trend_row *rows = arena_array(report->arena, trend->row_n + 1, sizeof(*rows));
+    bool *done = arena_array(report->arena, trend->row_n + 1, sizeof(*done));
+    size_t n = 0;
+
+    if (rows == NULL || done == NULL) {
+        report->failed = true;
+        return trend->rows;
+    }
+    for (size_t first = 0; first < trend->row_n; first++) {
+        for (size_t i = first; i < trend->row_n; i++) {
+            if (done[i] || trend->rows[i].period != trend->rows[first].period ||
+                    trend->rows[i].subject != trend->rows[first].subject)
+                continue;
+            done[i] = true;
+            rows[n++] = trend->rows[i];
+        }
+    }
+    return rows;
+}
+
 struct report *build_trend(struct arena *arena, const struct frame *frame,
         const struct trend *trend, struct date day, int64_t pupil_n)
 {
     struct report *report = begin(arena, frame, trend, day);
-    struct trend_build b = { .report = report, .in = trend };
+    struct trend own = *trend;
+    struct trend_build b = { .report = report, .in = &own };
     struct frame end = *frame;
 
+    if (own.suppress)
+        own.rows = by_subject(report, trend);
     b.table = report_table(report, "trend", "Over time", columns, T__MAX);
     hide_unused(&b);
-    for (size_t i = 0; i < trend->row_n; i++)
-        put_row(&b, &trend->rows[i]);
+    for (size_t i = 0; i < own.row_n; i++)
+        put_row(&b, &own.rows[i]);
     explain(&b);
     say(&b, pupil_n);
     if (trend->suppress)

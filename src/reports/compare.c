@@ -175,11 +175,6 @@ static enum err_code add_group(struct grouping *g, size_t v, size_t s, struct er
 
 /* ---- hiding ---- */
 
-static bool is_small(size_t n)
-{
-    return n > 0 && n <= SUPPRESS_MOST;
-}
-
 static void hide_small(struct compare_groups *groups)
 {
     size_t n = 0, least = groups->n;
@@ -187,7 +182,7 @@ static void hide_small(struct compare_groups *groups)
     for (size_t i = 0; i < groups->n; i++) {
         size_t size = groups->items[i].spread.n;
 
-        groups->items[i].hidden = is_small(size);
+        groups->items[i].hidden = suppress_is_small(size);
         n += groups->items[i].hidden;
         if (size > SUPPRESS_MOST &&
                 (least == groups->n || size < groups->items[least].spread.n))

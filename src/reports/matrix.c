@@ -237,11 +237,6 @@ enum flag matrix_flag(const struct matrix_grid *grid, const struct matrix_mark *
 
 /* ---- hiding ---- */
 
-static bool is_small(int64_t count)
-{
-    return count > 0 && count <= SUPPRESS_MOST;
-}
-
 static void hide_row(struct matrix_grid *grid, size_t row)
 {
     grid->hidden_of[row] = true;
@@ -256,7 +251,7 @@ static void hide_cells(struct matrix_grid *grid, size_t row)
     size_t n = 0, least = grid->to.n;
 
     for (size_t c = 0; c < grid->to.n; c++) {
-        hidden[c] = is_small(counts[c]);
+        hidden[c] = suppress_is_small(counts[c]);
         n += hidden[c];
         if (!hidden[c] && counts[c] > 0 && (least == grid->to.n || counts[c] < counts[least]))
             least = c;
@@ -270,7 +265,7 @@ void matrix_hide(struct matrix_grid *grid)
     size_t n = 0, least = grid->from.n;
 
     for (size_t r = 0; r < grid->from.n; r++) {
-        if (is_small(grid->of[r])) {
+        if (suppress_is_small(grid->of[r])) {
             hide_row(grid, r);
             n++;
             continue;

@@ -41,6 +41,17 @@ static struct places find_places(const struct table *table, const struct suppres
     return places;
 }
 
+bool suppress_is_small(int64_t n)
+{
+    return n > 0 && n <= SUPPRESS_MOST;
+}
+
+void report_suppress_population(struct report *report)
+{
+    if (suppress_is_small(report->counted) || suppress_is_small(report->of - report->counted))
+        report->counted = report->of = REPORT_HIDDEN;
+}
+
 static bool is_small(int64_t milli)
 {
     return milli > 0 && milli <= SUPPRESS_MOST * 1000;

@@ -32,6 +32,12 @@ struct suppress_columns {
     bool rest; /* the pupils not counted are as telling as those counted */
 };
 
+/* Whether a number of pupils is one that is hidden: 1 to SUPPRESS_MOST. */
+bool suppress_is_small(int64_t n);
+
+/* Who is counted, of how many, where one of the numbers would tell of a few pupils. */
+void report_suppress_population(struct report *report);
+
 /* Whether the report's first table has a column of this key. */
 bool report_has_column(const struct report *report, const char *key);
 

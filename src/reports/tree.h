@@ -134,6 +134,7 @@ struct text_list {
 };
 
 enum {
+    REPORT_HIDDEN = -1, /* counted and of: hidden because they are small */
     REPORT_KNOWN = 512
 };
 

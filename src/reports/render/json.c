@@ -221,8 +221,11 @@ void render_json(struct buf *buf, const struct report *report,
     member(buf, "basis", report->basis);
     buf_add(buf, ",\n\"population\":{");
     member(buf, "description", report->population);
-    buf_printf(buf, ",\"counted\":%lld,\"of\":%lld},\n\"filters\":[",
-            (long long)report->counted, (long long)report->of);
+    if (report->counted == REPORT_HIDDEN)
+        buf_add(buf, ",\"counted\":\"c\",\"of\":\"c\"},\n\"filters\":[");
+    else
+        buf_printf(buf, ",\"counted\":%lld,\"of\":%lld},\n\"filters\":[",
+                (long long)report->counted, (long long)report->of);
     items(buf, &report->filters, &first);
     buf_add(buf, "],\n");
     notes(buf, report);

@@ -245,7 +245,7 @@ const char *paper_population(struct arena *arena, const struct report *report)
 {
     const char *who = report->population == NULL ? "" : report->population;
 
-    if (report->of == 0 && report->counted == 0)
+    if ((report->of == 0 && report->counted == 0) || report->counted == REPORT_HIDDEN)
         return who;
     return arena_printf(arena, "%lld of %lld%s%s", (long long)report->counted,
             (long long)report->of, *who == '\0' ? "" : ": ", who);
