@@ -9,15 +9,6 @@ WHERE f.school_id = $1 AND f.seq = (SELECT max(g.seq) FROM template_file AS g
     WHERE g.school_id = $1 AND g.name = f.name)
 ORDER BY f.name
 
--- name: template_file_of
--- Every text of one template, oldest first.
-SELECT body, withdrawn, import_id FROM template_file
-WHERE school_id = $1 AND name = $2 ORDER BY seq
-
--- name: template_file_of_import
-SELECT name, withdrawn, seq FROM template_file
-WHERE school_id = $1 AND import_id = $2 ORDER BY seq
-
 -- name: template_accepted_insert
 INSERT INTO template_accepted (school_id, template, label, seq, hash, withdrawn, import_id, recorded_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

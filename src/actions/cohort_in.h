@@ -16,9 +16,9 @@ struct candidates {
     size_t n;
 };
 
-/* Only these pupils, by id ascending; ids NULL: everybody. */
 struct snapshot;
 
+/* Only these pupils, by id ascending; ids NULL: everybody. */
 struct load_only {
     const int64_t *ids;
     size_t n;

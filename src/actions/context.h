@@ -86,11 +86,11 @@ int context_stage_of_year(const struct context *context, int year);
    prior.STAGE, else the framework's first choice. -1 none. */
 int context_prior_stage(const struct context *context, int stage);
 
-/* How many years a stage has here. */
 /* Whether the window in which targets are set is open on the day: the setting targets.window,
    first and last day of each year as months and days ("09-01 10-31"); closed without one. */
 bool context_targets_open(const struct context *context, struct date day);
 
+/* How many years a stage has here. */
 int context_stage_years(const struct context *context, int stage);
 
 /* The settings a school may change: name, what it means, an example. */

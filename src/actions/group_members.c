@@ -324,9 +324,12 @@ static enum err_code end_interventions(struct group_change *change, struct date 
                     list.items[i + 1].from.ymd != row.from.ymd;
 
         if (!last || row.group_id != change->group.group_id || row.withdrawn ||
-                (date_is_set(row.to) && row.to.ymd <= day.ymd) || row.from.ymd > day.ymd)
+                (date_is_set(row.to) && row.to.ymd <= day.ymd))
             continue;
-        row.to = day;
+        if (row.from.ymd > day.ymd)
+            row.withdrawn = true; /* planned only */
+        else
+            row.to = day;
         code = group_add_intervention(change, &row, err);
     }
     return code;

@@ -113,6 +113,7 @@ struct plan {
     size_t stored_n;             /* pupils on record come first */
     const char *attributes[128]; /* those whose values are loaded */
     size_t attribute_n;
+    bool history_unsure; /* a row of a history file could not be told: withdraw nothing */
     bool formers_loaded, names_loaded, contacts_loaded, parts_loaded, groups_loaded;
     bool has_facts[FACT_KIND__MAX];
     const char *upn_, *former_upn_, *surname_, *forename_, *dob_, *sex_, *year_group_;

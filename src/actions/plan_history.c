@@ -56,25 +56,55 @@ static const char *attribute_of(const char *text)
     return NULL;
 }
 
+/* What the value would have to be, or NULL when it may stand; *ret_text is its one spelling. */
+static const char *wrong_value(const char *attribute, const char *value, struct date today,
+        char buffer[DATE_TEXT_SIZE], const char **ret_text)
+{
+    static const char no_day[] =
+            "there is no such day; a date is written 2001-02-28 or 28/02/2001";
+    struct date day = { 0 };
+    int year;
+
+    *ret_text = plan_canonical(attribute, value, buffer);
+    if (text_empty(value))
+        return "the value is missing";
+    if (text_eq(attribute, "year_group") && !framework_year_parse(value, &year))
+        return "it is not a year group; they are N1, N2, R and 1 to 13";
+    if (text_eq(attribute, "sex")) {
+        *ret_text = plan_sex(value);
+        return *ret_text == NULL ? "it is written M or F" : NULL;
+    }
+    if (text_eq(attribute, "former_upn"))
+        return upn_check(value, NULL) == UPN_WRONG ? "it is no UPN" : NULL;
+    if (!text_eq(attribute, "dob") && !plan_is_day(attribute))
+        return NULL;
+    if (!date_parse(value, &day))
+        return no_day;
+    *ret_text = date_text(day, buffer);
+    return text_eq(attribute, "dob") && day.ymd >= today.ymd
+                   ? "the date of birth is not in the past"
+                   : NULL;
+}
+
 static enum err_code read_value(struct plan *plan, struct row *row, struct err *err)
 {
     const char *attribute = attribute_of(row->record->attribute);
     const char *value = row->record->value;
+    const char *wrong;
     char buffer[DATE_TEXT_SIZE];
     enum err_code code = ERR_OK;
-    int year;
 
     if (attribute == NULL)
         return refuse(plan, row, "attribute", row->record->attribute,
                 "there is no such characteristic; they are named as the columns of pupils.csv",
                 err);
-    if (text_empty(value))
-        return refuse(plan, row, "value", value, "the value is missing", err);
-    if (text_eq(attribute, "year_group") && !framework_year_parse(value, &year))
-        return refuse(plan, row, "value", value,
-                "it is not a year group; they are N1, N2, R and 1 to 13", err);
     row->value.attribute = plan_keep(plan, attribute, &code, err);
-    row->value.value = plan_keep(plan, plan_canonical(attribute, value, buffer), &code, err);
+    if (code != ERR_OK)
+        return code;
+    wrong = wrong_value(attribute, value, plan->context->today, buffer, &value);
+    if (wrong != NULL)
+        return refuse(plan, row, "value", row->record->value, wrong, err);
+    row->value.value = plan_keep(plan, value, &code, err);
     return code;
 }
 
@@ -93,6 +123,27 @@ static enum err_code read_days(struct plan *plan, struct row *row, struct err *e
     return ERR_OK;
 }
 
+/* A refused row may have been about a value on record: what the file does not say of this
+   characteristic of the pupil is then not withdrawn. Where nobody knows of whom or what it
+   was, nothing is withdrawn at all. */
+static enum err_code keep_what_stands(struct plan *plan, const struct row *row, struct err *err)
+{
+    enum err_code code;
+
+    if (row->value.pupil == PLAN_NONE || row->value.attribute == NULL) {
+        plan->history_unsure = true;
+        return ERR_OK;
+    }
+    code = plan_load_attribute(plan, row->value.attribute, err);
+    for (size_t i = plan_pupil_at(plan, row->value.pupil)->values;
+            code == ERR_OK && i != PLAN_NONE; i = plan_value_at(plan, i)->next) {
+        struct plan_value *value = plan_value_at(plan, i);
+
+        value->said = value->said || value->attribute == row->value.attribute;
+    }
+    return code;
+}
+
 enum err_code plan_history(struct plan *plan, const struct history_record *record,
         struct err *err)
 {
@@ -104,7 +155,9 @@ enum err_code plan_history(struct plan *plan, const struct history_record *recor
         code = read_value(plan, &row, err);
     if (code == ERR_OK && row.good)
         code = read_days(plan, &row, err);
-    if (code != ERR_OK || !row.good)
+    if (code == ERR_OK && !row.good)
+        return keep_what_stands(plan, &row, err);
+    if (code != ERR_OK)
         return code;
     row.value.said = true;
     code = plan_say_dated(plan, &row.value, &change, err);
@@ -127,7 +180,8 @@ static bool is_said_at_all(const struct plan *plan, const struct plan_value *val
 
 void plan_history_end(struct plan *plan)
 {
-    for (size_t i = 0; plan->kind == FILE_HISTORY && i < plan->values.n; i++) {
+    for (size_t i = 0;
+            plan->kind == FILE_HISTORY && !plan->history_unsure && i < plan->values.n; i++) {
         struct plan_value *value = plan_value_at(plan, i);
 
         if (value->said || value->withdrawn || !is_said_at_all(plan, value))

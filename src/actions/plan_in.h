@@ -56,6 +56,12 @@ const char *plan_value_now(const struct plan *plan, size_t pupil, const char *at
 bool plan_had_value(const struct plan *plan, size_t pupil, const char *attribute,
         const char *value);
 
+/* "M", "F", "U" or "W" of what a file says; NULL when it is none. */
+const char *plan_sex(const char *text);
+
+/* Whether the attribute's values are days. */
+bool plan_is_day(const char *attribute);
+
 /* Days and year groups are stored in one spelling. */
 const char *plan_canonical(const char *attribute, const char *value,
         char buffer[DATE_TEXT_SIZE]);

@@ -19,7 +19,7 @@ static enum err_code refuse(struct plan *plan, struct row *row, const char *colu
     return outcome_refuse(plan->writer, &where, err, "%s", reason);
 }
 
-static const char *sex_of(const char *text)
+const char *plan_sex(const char *text)
 {
     static const char *const words[][2] = { { "male", "M" }, { "female", "F" }, { "boy", "M" },
         { "girl", "F" }, { "M", "M" }, { "F", "F" }, { "U", "U" }, { "W", "W" } };
@@ -75,7 +75,7 @@ static enum err_code read_birth(struct plan *plan, struct row *row, struct err *
 static enum err_code read_identity(struct plan *plan, struct row *row, struct err *err)
 {
     const struct pupil_record *record = row->record;
-    const char *sex = sex_of(record->sex);
+    const char *sex = plan_sex(record->sex);
     enum err_code code = ERR_OK;
 
     row->surname = plan_keep(plan, record->surname, &code, err);

@@ -123,6 +123,15 @@ static bool has_any(const struct plan *plan, size_t pupil, const char *attribute
     return false;
 }
 
+bool plan_is_day(const char *attribute)
+{
+    for (size_t i = 0; i < pupil_attribute_n; i++) {
+        if (pupil_attributes[i].dated_by_day && text_eq(pupil_attributes[i].name, attribute))
+            return true;
+    }
+    return false;
+}
+
 const char *plan_canonical(const char *attribute, const char *value,
         char buffer[DATE_TEXT_SIZE])
 {
@@ -131,12 +140,7 @@ const char *plan_canonical(const char *attribute, const char *value,
 
     if (text_eq(attribute, "year_group") && framework_year_parse(value, &year))
         return framework_year_text(year);
-    for (size_t i = 0; i < pupil_attribute_n; i++) {
-        if (pupil_attributes[i].dated_by_day && text_eq(pupil_attributes[i].name, attribute) &&
-                date_parse(value, &date))
-            return date_text(date, buffer);
-    }
-    return value;
+    return plan_is_day(attribute) && date_parse(value, &date) ? date_text(date, buffer) : value;
 }
 
 enum err_code plan_say_value(struct plan *plan, size_t pupil, const char *attribute,

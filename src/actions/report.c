@@ -1,6 +1,7 @@
 #include "actions/report.h"
 
 #include "actions/cohort_load.h"
+#include "actions/places.h"
 #include "actions/trend_in.h"
 #include "base/text.h"
 #include "reports/build.h"
@@ -156,35 +157,20 @@ static enum err_code run_summary(struct context *context, const struct filters *
     return ERR_OK;
 }
 
-/* The cohort place of a subject, or subject_n. */
-static size_t place_of_subject(const struct cohort *cohort, int subject)
-{
-    for (size_t s = 0; s < cohort->subject_n; s++) {
-        if (cohort->subjects[s] == subject)
-            return s;
-    }
-    return cohort->subject_n;
-}
-
-static size_t place_of_pupil(const struct cohort *cohort, int64_t id)
-{
-    for (size_t p = 0; p < cohort->pupil_n; p++) {
-        if (cohort->pupils[p].id == id)
-            return p;
-    }
-    return cohort->pupil_n;
-}
-
 static enum err_code load_adjusted(struct context *context, const struct loaded *loaded,
         struct adjusted_point **ret_points, size_t *ret_n, struct err *err)
 {
     const struct cohort *cohort = &loaded->cohort;
     struct adjustment_list list = { 0 };
     struct adjusted_point *points;
+    struct places places = { 0 };
     size_t n = 0;
     enum err_code code = store_adjustments(context->store, context->school.school_id,
             loaded->recorded, context->arena, &list, err);
 
+    if (code != ERR_OK)
+        return code;
+    code = places_make(&places, context->arena, cohort->pupils, cohort->pupil_n, err);
     if (code != ERR_OK)
         return code;
     points = arena_array(context->arena, list.n + 1, sizeof(*points));
@@ -192,14 +178,14 @@ static enum err_code load_adjusted(struct context *context, const struct loaded 
         return err_memory(err);
     for (size_t i = 0; i < list.n; i++) {
         const struct adjustment *row = &list.items[i];
-        size_t p = place_of_pupil(cohort, row->pupil_id);
-        size_t s = place_of_subject(cohort, framework_subject(context->fw, row->subject));
+        long p = places_find(&places, row->pupil_id);
+        int s = cohort_column(cohort, framework_subject(context->fw, row->subject));
 
-        if (p == cohort->pupil_n || s == cohort->subject_n)
+        if (p < 0 || s < 0)
             continue;
         points[n++] = (struct adjusted_point){
-            .pupil = p,
-            .subject = s,
+            .pupil = (size_t)p,
+            .subject = (size_t)s,
             .period_end = row->period_end,
             .value = row->withdrawn ? VALUE_NONE
                                     : framework_stored(context->fw, row->scale, row->grade),

@@ -32,6 +32,7 @@ static void snapshot_free(struct snapshot *snapshot)
 {
     if (snapshot == NULL)
         return;
+    arena_free(&snapshot->recent_arena);
     arena_free(&snapshot->arena);
     mem_free(snapshot);
 }
@@ -196,19 +197,41 @@ static struct snapshot *own_of(const struct shelf_hold *hold, const struct snaps
     return NULL;
 }
 
+/* In the lock: read what is asked for, when the school still is what the snapshot says. */
+static enum err_code read_recent(struct context *context, struct snapshot *own,
+        struct date since, struct err *err)
+{
+    int64_t before = 0;
+    int64_t after = 0;
+    enum err_code code = store_counter(context->store, own->school_id, &before, err);
+
+    if (code != ERR_OK || before != own->counter)
+        return code;
+    code = snapshot_fill_recent(context, own, since, err);
+    if (code == ERR_OK)
+        code = store_counter(context->store, own->school_id, &after, err);
+    own->has_recent = code == ERR_OK && after == own->counter;
+    own->recent_since = since;
+    if (!own->has_recent)
+        arena_free(&own->recent_arena);
+    return code;
+}
+
 enum err_code snapshot_recent(struct context *context, const struct snapshot *snapshot,
-        struct date since, store_fact_fn fn, void *data, struct err *err)
+        struct date since, store_fact_fn fn, void *data, bool *ret_kept, struct err *err)
 {
     struct snapshot *own = own_of(context->shelf, snapshot);
     enum err_code code = ERR_OK;
 
+    *ret_kept = false;
     if (own == NULL)
-        return err_set(err, ERR_NOT_FOUND, "the school is not held any more");
+        return ERR_OK;
     (void)pthread_mutex_lock(&context->shelf->shelf->lock);
     if (!own->has_recent)
-        code = snapshot_fill_recent(context, own, since, err);
+        code = read_recent(context, own, since, err);
+    *ret_kept = code == ERR_OK && own->has_recent && own->recent_since.ymd == since.ymd;
     (void)pthread_mutex_unlock(&context->shelf->shelf->lock);
-    for (size_t i = 0; i < own->recent_n && code == ERR_OK; i++) {
+    for (size_t i = 0; *ret_kept && i < own->recent_n && code == ERR_OK; i++) {
         const struct kept_recent *row = &own->recent[i];
         const struct fact fact = { .pupil_id = own->all.pupils[row->pupil].id,
             .date = own->day,

@@ -215,12 +215,12 @@ enum err_code snapshot_fill_recent(struct context *context, struct snapshot *sna
     enum err_code code = ERR_OK;
 
     f.rows = chunks_make(&f.scratch, sizeof(struct kept_recent));
-    f.texts = texts_make(&snapshot->arena);
+    f.texts = texts_make(&snapshot->recent_arena);
     for (size_t i = 0; i < COUNT(kinds) && code == ERR_OK; i++)
         code = store_facts_since(context->store, snapshot->school_id,
                 &(struct fact_question){ .kind = kinds[i], .day = snapshot->day }, since,
                 take_recent, &f, err);
-    rows = arena_array(&snapshot->arena, f.rows.n + 1, sizeof(*rows));
+    rows = arena_array(&snapshot->recent_arena, f.rows.n + 1, sizeof(*rows));
     if (code == ERR_OK && rows == NULL)
         code = err_memory(err);
     for (size_t i = 0; i < f.rows.n && code == ERR_OK; i++)
@@ -228,7 +228,6 @@ enum err_code snapshot_fill_recent(struct context *context, struct snapshot *sna
     if (code == ERR_OK) {
         snapshot->recent = rows;
         snapshot->recent_n = f.rows.n;
-        snapshot->has_recent = true;
     }
     arena_free(&f.scratch);
     return code;

@@ -46,7 +46,9 @@ struct snapshot {
     uint64_t used;
     struct kept_recent *recent; /* read when first asked for; then changed by nobody */
     size_t recent_n;
+    struct date recent_since;
     bool has_recent;
+    struct arena recent_arena;
 };
 
 /*
@@ -61,10 +63,14 @@ MUST_USE enum err_code shelf_take(struct context *context, struct date day,
 MUST_USE enum err_code snapshot_latest(const struct snapshot *snapshot, enum fact_kind kind,
         const char *stage, const char *subject, store_fact_fn fn, void *data, struct err *err);
 
-/* As store_facts_since of the kinds, dated from `since` to the snapshot's day: of each only
-   pupil_id, subject, scale and grade are set. All callers ask with the same `since`. */
+/*
+ * As store_facts_since of assessments and likely grades, dated from `since` to the snapshot's
+ * day: of each only pupil_id, subject, scale and grade are set. *ret_kept is false, and nothing
+ * was given out, where the store has to be asked: the school changed since the snapshot, or
+ * others asked for another year.
+ */
 MUST_USE enum err_code snapshot_recent(struct context *context, const struct snapshot *snapshot,
-        struct date since, store_fact_fn fn, void *data, struct err *err);
+        struct date since, store_fact_fn fn, void *data, bool *ret_kept, struct err *err);
 
 /* Read the judgements of the year into the snapshot's arena, in the shelf's lock. */
 MUST_USE enum err_code snapshot_fill_recent(struct context *context, struct snapshot *snapshot,

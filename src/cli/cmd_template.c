@@ -130,7 +130,14 @@ static enum err_code accept(const struct args *args, struct context *context, co
     const char *seen = args_option(args, "seen");
     enum err_code code = ERR_OK;
 
-    if (seen == NULL && !args->json)
+    if (seen == NULL && args->json) {
+        (void)err_set(err, ERR_USAGE, "which cases were looked at?");
+        return err_hint(err,
+                "Run `attain template check %s --json` and give its code with "
+                "--seen.",
+                name);
+    }
+    if (seen == NULL)
         code = check(args, context, name, err);
     if (code == ERR_OK)
         code = template_accept(context, name, seen, &outcome, err);

@@ -31,56 +31,6 @@ enum err_code store_add_template(struct store *store, const char *code, const ch
     return query_run(&q, err);
 }
 
-enum err_code store_template_texts(struct store *store, int64_t school_id, const char *code,
-        struct arena *arena, struct template_text_list *ret_list, struct err *err)
-{
-    CLEANUP(query_done) struct query q = { 0 };
-    struct template_text_list list = { 0 };
-    enum err_code failed;
-
-    query_start(&q, store, STMT_TEMPLATE_FILE_OF);
-    query_bind_int(&q, school_id);
-    query_bind_text(&q, code);
-    while (query_next(&q)) {
-        list.items = query_grow(&q, arena, list.items, list.n, sizeof(*list.items));
-        if (list.items == NULL)
-            break;
-        list.items[list.n++] = (struct template_text){
-            .body = query_copy(&q, 0, arena),
-            .withdrawn = query_int(&q, 1) != 0,
-            .import_id = query_int(&q, 2),
-        };
-    }
-    failed = query_end(&q, err);
-    if (failed == ERR_OK)
-        *ret_list = list;
-    return failed;
-}
-
-enum err_code store_templates_of_import(struct store *store, int64_t school_id,
-        int64_t import_id, struct arena *arena, struct named_text_list *ret_list,
-        struct err *err)
-{
-    CLEANUP(query_done) struct query q = { 0 };
-    struct named_text_list list = { 0 };
-    enum err_code code;
-
-    query_start(&q, store, STMT_TEMPLATE_FILE_OF_IMPORT);
-    query_bind_int(&q, school_id);
-    query_bind_int(&q, import_id);
-    while (query_next(&q)) {
-        list.items = query_grow(&q, arena, list.items, list.n, sizeof(*list.items));
-        if (list.items == NULL)
-            break;
-        list.items[list.n++] =
-                (struct named_text){ .name = query_copy(&q, 0, arena), .body = "" };
-    }
-    code = query_end(&q, err);
-    if (code == ERR_OK)
-        *ret_list = list;
-    return code;
-}
-
 /* ---- what was accepted ---- */
 
 enum err_code store_acceptances(struct store *store, int64_t school_id, const char *template,

@@ -18,24 +18,6 @@ MUST_USE enum err_code store_templates(struct store *store, int64_t school_id,
 MUST_USE enum err_code store_add_template(struct store *store, const char *code,
         const char *body, bool withdrawn, struct err *err);
 
-/* Everything a template of this code ever was, oldest first. */
-struct template_text {
-    const char *body;
-    bool withdrawn;
-    int64_t import_id;
-};
-struct template_text_list {
-    struct template_text *items;
-    size_t n;
-};
-MUST_USE enum err_code store_template_texts(struct store *store, int64_t school_id,
-        const char *code, struct arena *arena, struct template_text_list *ret_list,
-        struct err *err);
-/* The codes of the templates that an import wrote. */
-MUST_USE enum err_code store_templates_of_import(struct store *store, int64_t school_id,
-        int64_t import_id, struct arena *arena, struct named_text_list *ret_list,
-        struct err *err);
-
 /* What was accepted. */
 struct acceptance {
     const char *label; /* of the column */
